@@ -1,0 +1,1 @@
+"""One diagnostic code per file."""

@@ -1,0 +1,1 @@
+"""One editor question per file."""

@@ -1,0 +1,1 @@
+"""The Go side: packages, constants, types, layouts. No assembly here."""

@@ -1,0 +1,1 @@
+"""The protocol's edge: the only importer of pygls, lsprotocol and asyncio."""

@@ -1,0 +1,1 @@
+"""What one .s file means under one build configuration."""
