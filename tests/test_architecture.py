@@ -91,9 +91,7 @@ def test_imports_point_downwards(path: Path) -> None:
         assert path.name == "__init__.py"
         return
     own = LAYERS.index(path.parts[0])
-    above = [
-        layer for layer in LAYERS[own + 1 :] if (path.parts[0], layer) not in ALLOWED_UPWARDS
-    ]
+    above = [layer for layer in LAYERS[own + 1 :] if (path.parts[0], layer) not in ALLOWED_UPWARDS]
     modules = ["go_asm_lsp." + layer.removesuffix(".py") for layer in above]
     assert not [n for n in imported_names(path) if any(is_below(n, m) for m in modules)]
 

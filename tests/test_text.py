@@ -6,7 +6,7 @@ import pytest
 
 from go_asm_lsp.text import Encoding, LineIndex, Position, Span
 
-MIXED = "TEXT ·f(SB)\r\n\tMOVQ a∕b, 𝔸\rx\x0b\x0c\u2028y\n\nend".encode()
+MIXED = "TEXT ·f(SB)\r\n\tMOVQ a∕b, 🜁\rx\x0b\x0c\u2028y\n\nend".encode()
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_positions_outside_are_clamped(position: Position, offset: int) -> None:
 def test_position_inside_a_character_is_its_start() -> None:
     dot = MIXED.index("·".encode())
     assert LineIndex(MIXED, "utf-8").offset(Position(0, 6)) == dot
-    astral = MIXED.index("𝔸".encode())
+    astral = MIXED.index("🜁".encode())
     start = LineIndex(MIXED, "utf-16").position(astral)
     assert LineIndex(MIXED, "utf-16").offset(Position(start.line, start.column + 1)) == astral
 
@@ -63,7 +63,7 @@ def test_position_inside_a_character_is_its_start() -> None:
 def test_every_character_boundary_round_trips(encoding: Encoding) -> None:
     rng = random.Random(5)
     for _ in range(200):
-        text = "".join(rng.choice("a·∕𝔸\n\r\t") for _ in range(30))
+        text = "".join(rng.choice("a·∕🜁\n\r\t") for _ in range(30))
         source = text.encode()
         index = LineIndex(source, encoding)
         offsets = {len(text[:i].encode()) for i in range(len(text) + 1)}
