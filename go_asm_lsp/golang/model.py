@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from go_asm_lsp.text import Span
@@ -70,12 +73,40 @@ class Prototype:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """How asmdecl takes a type apart: one component and those directly inside it.
+
+    Sizes and offsets are in bytes. `kind` is as in `Slot`. A struct, string, slice, interface,
+    complex and a halved 8-byte value list their parts in `parts`; an array has `count` parts
+    of layout `element`, which are not spelled out because there may be a million of them.
+    """
+
+    kind: int | str
+    type: str
+    size: int
+    align: int
+    parts: tuple[Part, ...] = ()
+    element: Layout | None = None
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A component inside another; `suffix` is what its name adds, such as "_len"."""
+
+    suffix: str
+    offset: int  # from the start of the containing component
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One addressable component of the argument frame, as asmdecl names it.
 
     `kind` is the byte size for what one instruction can move, else one of "string", "slice",
     "array", "interface", "empty interface", "struct", "complex". Offsets are from FP, in bytes.
-    `inner` are the names of the directly contained components, in asmdecl's order.
+    `inner` are the fixed parts asmdecl lists in its messages: those of a string, slice,
+    interface, complex or halved value, but not struct fields and array elements.
     """
 
     name: str
@@ -83,30 +114,136 @@ class Slot:
     type: str
     offset: int
     size: int
-    inner: tuple[str, ...]
+    inner: tuple[Slot, ...]
     parameter: Parameter
     depth: int  # 0 for the parameter itself
+
+
+@dataclass(frozen=True, slots=True)
+class FrameEntry:
+    """A parameter or result in the frame."""
+
+    parameter: Parameter
+    offset: int  # from FP
+    layout: Layout
 
 
 @dataclass(frozen=True, slots=True)
 class ArgumentFrame:
     """The ABI0 argument frame of a prototype on one architecture.
 
-    `size` is what `$…-args` must say, in bytes. `slots` has every component by name;
-    a later one of the same name hides an earlier one, as in asmdecl.
+    `size` is what `$…-args` must say, in bytes. Arguments come first, then results.
+    Components are not spelled out (a frame may have millions): ask by name or offset,
+    or iterate `slots()` and stop when you have enough.
     """
 
     prototype: Prototype
     size: int
-    slots: tuple[Slot, ...]
+    entries: tuple[FrameEntry, ...]
 
     def slot(self, name: str) -> Slot | None:
-        """Finds a component by asmdecl name, the last declared first."""
-        return next((slot for slot in reversed(self.slots) if slot.name == name), None)
+        """Finds a component by asmdecl name; of several with one name the last declared."""
+        for entry in reversed(self.entries):
+            start = entry.parameter.name
+            if name.startswith(start):
+                slot = _find_name(entry, name[len(start) :])
+                if slot:
+                    return slot
+        return None
 
     def slot_at(self, offset: int) -> Slot | None:
         """Finds the innermost, last declared component that holds the byte at `offset`."""
-        for slot in reversed(self.slots):
-            if slot.offset <= offset < slot.offset + slot.size:
-                return slot
+        last = bisect_right(self.entries, offset, key=lambda entry: entry.offset)
+        for entry in reversed(self.entries[:last]):
+            if offset < entry.offset + entry.layout.size:
+                return _find_offset(entry, offset)
         return None
+
+    def slots(self) -> Iterator[Slot]:
+        """Lists the components in asmdecl's order: a container before what it contains."""
+        for entry in self.entries:
+            yield from _walk(entry, entry.layout, "", entry.offset, 0)
+
+
+_FIXED_PARTS = ("string", "slice", "interface", "empty interface", "complex")
+
+
+def _slot(entry: FrameEntry, layout: Layout, suffix: str, offset: int, depth: int) -> Slot:
+    inner: tuple[Slot, ...] = ()
+    if layout.kind in _FIXED_PARTS or isinstance(layout.kind, int):
+        inner = tuple(
+            _slot(entry, part.layout, suffix + part.suffix, offset + part.offset, depth + 1)
+            for part in layout.parts
+        )
+    return Slot(
+        name=entry.parameter.name + suffix,
+        kind=layout.kind,
+        type=layout.type,
+        offset=offset,
+        size=layout.size,
+        inner=inner,
+        parameter=entry.parameter,
+        depth=depth,
+    )
+
+
+def _find_name(entry: FrameEntry, suffix: str) -> Slot | None:
+    # Field names may hold underscores, so one name can split in several ways: keep them all.
+    pending = [(entry.layout, 0, entry.offset, 0)]
+    found: Slot | None = None
+    while pending:
+        layout, taken, offset, depth = pending.pop()
+        if taken == len(suffix):
+            found = _slot(entry, layout, suffix, offset, depth)
+            break
+        # Parts are stacked in declared order so that the last declared is tried first.
+        for part in layout.parts:
+            if suffix.startswith(part.suffix, taken):
+                end = taken + len(part.suffix)
+                if end == len(suffix) or suffix[end] == "_":
+                    pending.append((part.layout, end, offset + part.offset, depth + 1))
+        if layout.element:
+            index = re.compile(r"_(0|[1-9][0-9]*)(?=_|$)").match(suffix, taken)
+            # More digits than any array length: not an element, and costly to convert.
+            if index and len(index[1]) < 20 and int(index[1]) < layout.count:
+                start = offset + int(index[1]) * layout.element.size
+                pending.append((layout.element, index.end(), start, depth + 1))
+    return found
+
+
+def _find_offset(entry: FrameEntry, offset: int) -> Slot:
+    layout, suffix, start, depth = entry.layout, "", entry.offset, 0
+    while True:
+        if layout.element and layout.element.size:
+            index = (offset - start) // layout.element.size
+            start += index * layout.element.size
+            suffix += f"_{index}"
+            layout = layout.element
+        else:
+            part = _part_at(layout, offset - start)
+            if part is None:
+                return _slot(entry, layout, suffix, start, depth)
+            start += part.offset
+            suffix += part.suffix
+            layout = part.layout
+        depth += 1
+
+
+def _part_at(layout: Layout, offset: int) -> Part | None:
+    last = bisect_right(layout.parts, offset, key=lambda part: part.offset)
+    for part in reversed(layout.parts[:last]):
+        if part.layout.size:
+            return part if offset < part.offset + part.layout.size else None
+    return None
+
+
+def _walk(
+    entry: FrameEntry, layout: Layout, suffix: str, offset: int, depth: int
+) -> Iterator[Slot]:
+    yield _slot(entry, layout, suffix, offset, depth)
+    for part in layout.parts:
+        yield from _walk(entry, part.layout, suffix + part.suffix, offset + part.offset, depth + 1)
+    if layout.element:
+        for index in range(layout.count):
+            start = offset + index * layout.element.size
+            yield from _walk(entry, layout.element, f"{suffix}_{index}", start, depth + 1)
