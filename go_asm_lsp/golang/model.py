@@ -28,6 +28,30 @@ GOARCHES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Toolchain:
+    """What build constraints can ask of a Go release: go1.N tags, experiments, CPU levels.
+
+    The defaults are those of the newest release known here. `experiments` are the lower-case
+    names enabled wherever a platform supports them. `levels` are variables such as
+    ("GOAMD64", "v3"); one that is missing has Go's default.
+    """
+
+    minor: int = 27
+    experiments: frozenset[str] = frozenset(
+        (
+            "regabiwrappers",
+            "regabiargs",
+            "dwarf5",
+            "randomizedheapbase64",
+            "greenteagc",
+            "jsonv2",
+            "sizespecializedmalloc",
+        )
+    )
+    levels: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BuildConfiguration:
     """One way to build a package. `tags` are the user's own (-tags)."""
 
@@ -35,6 +59,7 @@ class BuildConfiguration:
     goarch: str
     tags: frozenset[str] = field(default_factory=frozenset)
     cgo: bool = False
+    toolchain: Toolchain = Toolchain()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +180,9 @@ class ArgumentFrame:
         """Finds the innermost, last declared component that holds the byte at `offset`."""
         last = bisect_right(self.entries, offset, key=lambda entry: entry.offset)
         for entry in reversed(self.entries[:last]):
-            if offset < entry.offset + entry.layout.size:
-                return _find_offset(entry, offset)
+            if entry.layout.size:
+                is_inside = offset < entry.offset + entry.layout.size
+                return _find_offset(entry, offset) if is_inside else None
         return None
 
     def slots(self) -> Iterator[Slot]:
@@ -165,6 +191,7 @@ class ArgumentFrame:
             yield from _walk(entry, entry.layout, "", entry.offset, 0)
 
 
+_INDEX = re.compile(r"_(0|[1-9][0-9]*)(?=_|$)")
 _FIXED_PARTS = ("string", "slice", "interface", "empty interface", "complex")
 
 
@@ -190,12 +217,14 @@ def _slot(entry: FrameEntry, layout: Layout, suffix: str, offset: int, depth: in
 def _find_name(entry: FrameEntry, suffix: str) -> Slot | None:
     # Field names may hold underscores, so one name can split in several ways: keep them all.
     pending = [(entry.layout, 0, entry.offset, 0)]
-    found: Slot | None = None
+    tried: set[tuple[int, int]] = set()
     while pending:
         layout, taken, offset, depth = pending.pop()
         if taken == len(suffix):
-            found = _slot(entry, layout, suffix, offset, depth)
-            break
+            return _slot(entry, layout, suffix, offset, depth)
+        if (id(layout), taken) in tried:
+            continue
+        tried.add((id(layout), taken))
         # Parts are stacked in declared order so that the last declared is tried first.
         for part in layout.parts:
             if suffix.startswith(part.suffix, taken):
@@ -203,12 +232,12 @@ def _find_name(entry: FrameEntry, suffix: str) -> Slot | None:
                 if end == len(suffix) or suffix[end] == "_":
                     pending.append((part.layout, end, offset + part.offset, depth + 1))
         if layout.element:
-            index = re.compile(r"_(0|[1-9][0-9]*)(?=_|$)").match(suffix, taken)
+            index = _INDEX.match(suffix, taken)
             # More digits than any array length: not an element, and costly to convert.
             if index and len(index[1]) < 20 and int(index[1]) < layout.count:
                 start = offset + int(index[1]) * layout.element.size
                 pending.append((layout.element, index.end(), start, depth + 1))
-    return found
+    return None
 
 
 def _find_offset(entry: FrameEntry, offset: int) -> Slot:
