@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from go_asm_lsp.text import Span
+
+# Which `#define` of the analysed file: the name and how often it was defined before.
+MacroKey = tuple[bytes, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +25,34 @@ class Origin:
     inner: tuple[str, Span] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of expanded text from one place.
+class Piece(NamedTuple):
+    """A run of expanded text from one place; consumers ask `SourceMap.origin` instead.
 
-    A verbatim piece is byte for byte the source from `origin.span.start` on. Any other piece
-    (a macro's body, included text) belongs to `origin.span` as a whole.
+    A verbatim piece is byte for byte the source from `source_start` on. Any other piece
+    (a macro's body, included text) belongs to `source_start`..`source_end` as a whole, and
+    was written in `home`, another file's path or a macro of this file, at `inner_start`.
     """
 
     start: int  # offset in the expanded text
-    origin: Origin
+    source_start: int
+    source_end: int
     is_verbatim: bool
+    home: str | MacroKey | None
+    inner_start: int
+    inner_end: int
 
 
 @dataclass(frozen=True, slots=True)
 class SourceMap:
-    """Where expanded text comes from; pieces are in order and leave no gap."""
+    """Where expanded text comes from; pieces are in order and leave no gap.
+
+    Offsets in pieces count from `base`, so that an edit above a block leaves them as they are.
+    """
 
     pieces: tuple[Piece, ...]
+    base: int = 0
+    path: str = ""
+    bodies: Mapping[MacroKey, int] = field(default_factory=dict, repr=False, compare=False)
 
     def origin(self, span: Span) -> Origin:
         """Answers where a span of expanded text was written.
@@ -45,22 +60,51 @@ class SourceMap:
         A span inside one verbatim piece keeps its exact extent; one that touches several
         pieces gets the smallest source span that covers them.
         """
-        first = max(0, bisect_right(self.pieces, span.start, key=lambda piece: piece.start) - 1)
+        first = max(0, bisect_right(self.pieces, span.start, key=_start) - 1)
         last = first
         while last + 1 < len(self.pieces) and self.pieces[last + 1].start < span.end:
             last += 1
-        start, inner = self._edge(first, span.start, at_end=False)
-        end, _ = self._edge(last, max(span.end, span.start), at_end=True)
-        return Origin(Span(start, max(start, end)), inner)
+        starts: list[int] = []
+        ends: list[int] = []
+        for index in range(first, last + 1):
+            piece = self.pieces[index]
+            if not piece.is_verbatim:
+                starts.append(piece.source_start)
+                ends.append(piece.source_end)
+                continue
+            distance = piece.source_start - piece.start
+            end = self.pieces[index + 1].start if index < last else max(span.end, span.start)
+            starts.append(max(span.start, piece.start) + distance)
+            ends.append(end + distance)
+        start = min(starts, default=0)
+        source = Span(start, max(start, *ends) if ends else start).shifted(self.base)
+        return Origin(source, self._inner(first, last, span))
 
-    def _edge(
-        self, index: int, offset: int, *, at_end: bool
-    ) -> tuple[int, tuple[str, Span] | None]:
+    def _inner(self, first: int, last: int, span: Span) -> tuple[str, Span] | None:
+        """Answers the place in an included file or a macro's body, when there is just one."""
+        touched = self.pieces[first : last + 1]
+        if not touched or touched[0].home is None or touched[-1].home != touched[0].home:
+            return None
+        home = touched[0].home
+        start = self._inner_edge(first, span.start, at_end=False)
+        end = max(start, self._inner_edge(last, span.end, at_end=True))
+        if isinstance(home, str):
+            return home, Span(start, end)
+        body = self.bodies.get(home)
+        return None if body is None else (self.path, Span(start, end).shifted(body))
+
+    def _inner_edge(self, index: int, offset: int, *, at_end: bool) -> int:
         piece = self.pieces[index]
-        if piece.is_verbatim:
-            return piece.origin.span.start + offset - piece.start, None
-        edge = piece.origin.span.end if at_end else piece.origin.span.start
-        return edge, piece.origin.inner
+        following = self.pieces[index + 1].start if index + 1 < len(self.pieces) else None
+        size = piece.inner_end - piece.inner_start
+        # A body's text is respaced when expanded; where the lengths agree it was not.
+        if following is None or following - piece.start == size:
+            return min(piece.inner_start + max(0, offset - piece.start), piece.inner_end)
+        return piece.inner_end if at_end else piece.inner_start
+
+
+def _start(piece: Piece) -> int:
+    return piece.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +147,11 @@ class Include:
 
 @dataclass(frozen=True, slots=True)
 class PreprocessProblem:
+    """What the assembler's lexer rejects. `inner` is the place when that is another file."""
+
     span: Span  # in the analysed file
     message: str
+    inner: tuple[str, Span] | None = None
 
 
 @dataclass(frozen=True, slots=True)

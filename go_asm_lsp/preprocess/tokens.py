@@ -1,0 +1,171 @@
+"""Tokens of an assembly text as the preprocessor sees them: words, line ends and the rest.
+
+Follows text/scanner as cmd/asm sets it up. Operators and numbers are only told apart as
+far as expansion needs it; what they mean is the parser's question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# The scanner takes the line end of an unterminated string or character into the literal.
+_STRING = rb'"[^"\\\n]*(?:\\[^\n]?[^"\\\n]*)*["\n]?'
+_CHARACTER = rb"'[^'\\\n]*(?:\\[^\n]?[^'\\\n]*)*['\n]?"
+_BLOCK_COMMENT = rb"/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/)?"
+_NUMBER = (
+    rb"(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?"
+    rb"|(?:0[bBoO][0-9_]*|[0-9][0-9_]*)(?:\.[0-9_]*)?"
+    rb"|\.[0-9][0-9_]*)(?:[eEpP][+-]?[0-9_]*)?"
+)
+# `//go:build` is a token of its own in cmd/asm (go/build/constraint.IsGoBuild).
+_BUILD_COMMENT = rb"//go:build(?![^\s])[^\n]*"
+# Any byte above 0x7f is taken into a word here; `split_word` decides exactly.
+_WORD = rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*"
+
+# Blanks and comments, then one token. Groups: 1 word, 2 any other token.
+TOKEN = re.compile(
+    rb"(?:[ \t\r]+|//(?!go:build(?![^\s]))[^\n]*|" + _BLOCK_COMMENT + rb")*"
+    rb"(?:(" + _WORD + rb")|("
+    rb"<<|>>|->|@>|" + _BUILD_COMMENT + rb"|" + _STRING + rb"|" + _CHARACTER + rb"|"
+    rb"" + _NUMBER + rb"|[\x00-\xff]))?"
+)
+
+# A run without words or `#`, then one of them or, in a very long run, nothing.
+# Groups: 1 plain word, 2 word with other letters than ASCII, 3 `#`.
+RUN = re.compile(
+    rb"(?:[^A-Za-z_\x80-\xff#\"'/0-9.]+|" + _NUMBER + rb"|//[^\n]*|" + _BLOCK_COMMENT + rb"|"
+    rb"" + _STRING + rb"|" + _CHARACTER + rb"|[/.]){0,999}"
+    rb"(?:([A-Za-z_][A-Za-z0-9_]*(?![\x80-\xff]))|(" + _WORD + rb")|(\#))?"
+)
+
+_COMMENT = re.compile(rb"//[^\n]*|" + _BLOCK_COMMENT)
+_TEXT = re.compile(
+    rb"(" + _BLOCK_COMMENT + rb")|//[^\n]*|" + _STRING + rb"|" + _CHARACTER + rb"|"
+    rb"(?<![A-Za-z0-9_\x80-\xff])(TEXT)(?![A-Za-z0-9_\x80-\xff])"
+)
+
+
+class Token(NamedTuple):
+    """One token and where it was written.
+
+    `name` is what macro names are compared with; only identifiers have one. `home` is None
+    for text of the analysed file outside definitions. `after` is the end of the token before
+    it in the same argument or body, -1 for the first.
+    """
+
+    text: bytes
+    name: bytes | None
+    start: int
+    after: int
+    has_space: bool  # blanks or a comment before it
+    home: object = None
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def is_identifier_character(char: str, *, is_first: bool) -> bool:
+    if char.isalpha() or char in "_·∕":
+        return True
+    return char.isdecimal() and not is_first
+
+
+def split_word(word: bytes) -> list[tuple[bytes, bool]]:
+    """Splits a run of letters, digits and other non-ASCII bytes into identifiers and the rest."""
+    parts: list[tuple[bytes, bool]] = []
+    current = ""
+    for char in word.decode("utf-8", "surrogateescape"):
+        if is_identifier_character(char, is_first=not current):
+            current += char
+            continue
+        if current:
+            parts.append((_encode(current), True))
+            current = ""
+        parts.append((_encode(char), False))
+    if current:
+        parts.append((_encode(current), True))
+    return parts
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def next_token(text: bytes, offset: int, home: object = None) -> Token | None:
+    """Reads the token after `offset`; None at the end of the text."""
+    match = TOKEN.match(text, offset)
+    if match is None or match.lastindex is None:
+        return None
+    start = match.start(match.lastindex)
+    found = match[match.lastindex]
+    name = None
+    if match.lastindex == 1:
+        name = found
+        if not found.isascii():
+            found, is_identifier = split_word(found)[0]
+            name = found if is_identifier else None
+    return Token(found, name, start, offset, start > offset, home)
+
+
+def tokens(text: bytes, home: object = None) -> Iterator[Token]:
+    """Reads all tokens of a text."""
+    offset = 0
+    while (token := next_token(text, offset, home)) is not None:
+        yield token
+        offset = token.end
+
+
+def without_comments(text: bytes) -> bytes:
+    return _COMMENT.sub(b" ", text)
+
+
+def normalised(name: bytes) -> bytes:
+    """Answers a name as cmd/asm keeps it in bodies and arguments, `·` and `∕` replaced."""
+    if name.isascii():
+        return name
+    return name.replace(b"\xc2\xb7", b".").replace(b"\xe2\x88\x95", b"/")
+
+
+_WORD_BYTES = frozenset(
+    b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.\"'" + bytes(range(128, 256))
+)
+_OPERATORS = frozenset((b"->", b"<<", b">>", b"@>", b"//", b"/*"))
+
+
+def would_merge(before: int, after: int) -> bool:
+    """Tells whether two tokens would be read as one, or another, without a blank between."""
+    if before in _WORD_BYTES:
+        return after in _WORD_BYTES
+    return bytes((before, after)) in _OPERATORS
+
+
+def function_starts(text: bytes) -> list[int]:
+    """Finds where statements that begin with TEXT start, blanks before them included."""
+    starts: list[int] = []
+    comments: list[tuple[int, int]] = []
+    for match in _TEXT.finditer(text):
+        if match.lastindex == 1:
+            comments.append(match.span())
+        elif match.lastindex == 2:
+            start = _statement_start(text, match.start(), comments)
+            if start is not None:
+                starts.append(start)
+    return starts
+
+
+def _statement_start(text: bytes, offset: int, comments: list[tuple[int, int]]) -> int | None:
+    end = offset
+    index = len(comments)
+    while True:
+        while end and text[end - 1] in b" \t\r":
+            end -= 1
+        if not index or comments[index - 1][1] != end:
+            break
+        index -= 1
+        end = comments[index][0]
+    if end and text[end - 1] not in b"\n;:":
+        return None
+    return end if end == 0 or text[end - 1] == 0x0A else offset
