@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -79,6 +79,21 @@ class SourceMap:
         start = min(starts, default=0)
         source = Span(start, max(start, *ends) if ends else start).shifted(self.base)
         return Origin(source, self._inner(first, last, span))
+
+    def expanded(self, offset: int) -> Iterator[int]:
+        """Yields where the source's character at `offset` stands in the expanded text.
+
+        Text in a macro's argument may have been copied to several places, or to none. The
+        end of a verbatim piece belongs to it, as for a cursor behind a word.
+        """
+        wanted = offset - self.base
+        for index, piece in enumerate(self.pieces):
+            if not piece.is_verbatim or wanted < piece.source_start:
+                continue
+            is_last = index + 1 == len(self.pieces)
+            place = wanted - piece.source_start + piece.start
+            if is_last or place <= self.pieces[index + 1].start:
+                yield place
 
     def _inner(self, first: int, last: int, span: Span) -> tuple[str, Span] | None:
         """Answers the place in an included file or a macro's body, when there is just one."""
