@@ -1,0 +1,98 @@
+// Draws the frame that the extension sends, and says which slot was chosen.
+(() => {
+  const host = acquireVsCodeApi();
+  const title = document.getElementById('title');
+  const message = document.getElementById('message');
+  const picture = document.getElementById('picture');
+
+  /** The slots as they are drawn, top to bottom. */
+  const slots = () => [...picture.querySelectorAll('[data-slot]')];
+
+  function say(text) {
+    message.textContent = text;
+    message.hidden = text === '';
+  }
+
+  function draw(frame) {
+    const parsed = new DOMParser().parseFromString(frame.svg, 'image/svg+xml').documentElement;
+    if (!(parsed instanceof SVGElement)) {
+      say('The picture cannot be drawn.');
+      return;
+    }
+    // The page's own style sheet colours the picture; it knows the editor's theme.
+    parsed.querySelectorAll('style, script, foreignObject').forEach((element) => element.remove());
+    const focused = document.activeElement?.getAttribute?.('data-slot');
+    const labels = new Map(frame.slots.map((slot) => [slot.id, slot.label]));
+    parsed.setAttribute('role', 'list');
+    parsed.setAttribute('aria-label', frame.title);
+    for (const slot of parsed.querySelectorAll('[data-slot]')) {
+      const id = slot.getAttribute('data-slot');
+      const isActive = id === frame.active;
+      slot.classList.toggle('active', isActive);
+      slot.setAttribute('tabindex', '-1');
+      slot.setAttribute('role', 'listitem');
+      slot.setAttribute('aria-label', labels.get(id) ?? id);
+      slot.setAttribute('aria-current', String(isActive));
+    }
+    title.textContent = frame.title;
+    say('');
+    picture.replaceChildren(document.importNode(parsed, true));
+    const all = slots();
+    const current = all.find((slot) => slot.classList.contains('active')) ?? all[0];
+    current?.setAttribute('tabindex', '0');
+    if (focused !== null && focused !== undefined) {
+      all.find((slot) => slot.getAttribute('data-slot') === focused)?.focus();
+    } else {
+      current?.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  function choose(slot) {
+    host.postMessage({ type: 'select', id: slot.getAttribute('data-slot') });
+  }
+
+  function slotOf(target) {
+    return target instanceof SVGElement || target instanceof HTMLElement ? target.closest('[data-slot]') : null;
+  }
+
+  picture.addEventListener('click', (event) => {
+    const slot = slotOf(event.target);
+    if (slot !== null) {
+      choose(slot);
+    }
+  });
+
+  picture.addEventListener('keydown', (event) => {
+    const slot = slotOf(event.target);
+    if (slot === null) {
+      return;
+    }
+    const all = slots();
+    const at = all.indexOf(slot);
+    const goTo = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (event.key === 'Enter' || event.key === ' ') {
+      choose(slot);
+    } else if (goTo !== undefined && all[goTo] !== undefined) {
+      slot.setAttribute('tabindex', '-1');
+      all[goTo].setAttribute('tabindex', '0');
+      all[goTo].focus();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  });
+
+  window.addEventListener('message', ({ data }) => {
+    if (data.type === 'frame') {
+      draw(data);
+    } else if (data.type === 'message') {
+      title.textContent = '';
+      picture.replaceChildren();
+      say(data.text);
+    } else if (data.type === 'announce') {
+      say(data.text);
+    }
+  });
+
+  host.postMessage({ type: 'ready' });
+})();

@@ -1,0 +1,52 @@
+/** Dims the lines that `#ifdef` leaves out for the architecture in use. */
+
+import * as vscode from 'vscode';
+import type { GoAsmClient } from './client';
+import { inactiveRegions } from './protocol';
+
+export class InactiveRegions implements vscode.Disposable {
+  private readonly decoration = vscode.window.createTextEditorDecorationType({
+    opacity: '0.55',
+    isWholeLine: true,
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen,
+  });
+  private readonly regions = new Map<string, vscode.Range[]>();
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(private readonly client: GoAsmClient) {
+    this.subscriptions = [
+      client.onDidChangeState((state) => {
+        if (state.kind === 'running') {
+          this.listen();
+        } else {
+          this.regions.clear();
+          this.paint();
+        }
+      }),
+      vscode.window.onDidChangeVisibleTextEditors(() => {
+        this.paint();
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => this.regions.delete(document.uri.toString())),
+    ];
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions, this.decoration).dispose();
+  }
+
+  private listen(): void {
+    const connection = this.client.connection;
+    connection?.onNotification(inactiveRegions, (params) => {
+      const uri = connection.protocol2CodeConverter.asUri(params.uri);
+      const ranges = params.regions.map((range) => connection.protocol2CodeConverter.asRange(range));
+      this.regions.set(uri.toString(), ranges);
+      this.paint();
+    });
+  }
+
+  private paint(): void {
+    for (const editor of vscode.window.visibleTextEditors) {
+      editor.setDecorations(this.decoration, this.regions.get(editor.document.uri.toString()) ?? []);
+    }
+  }
+}
