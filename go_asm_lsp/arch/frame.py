@@ -199,7 +199,7 @@ def _linked(goarch: str, rules: FrameRules, declared: int) -> PhysicalFrame:
                 RegionKind.HEADER,
                 rules.word,
                 rules.header - rules.word,
-                "reserved by the platform ABI (CR save word, TOC pointer at 24(R1))",
+                "kept by the ABI: CR at 8(R1), TOC at 24(R1)",
             )
         )
     regions.append(_saved_link(rules))
@@ -220,7 +220,7 @@ def _arm64(rules: FrameRules, declared: int) -> PhysicalFrame:
             RegionKind.CALLER_FRAME_POINTER,
             size - 8,
             8,
-            "R29 that the caller saved below its stack pointer",
+            "R29 that the caller saved below its RSP",
         ),
     ]
     if extra == 16:
@@ -235,7 +235,7 @@ def _arm64(rules: FrameRules, declared: int) -> PhysicalFrame:
 def _caller_header(goarch: str, rules: FrameRules, offset: int) -> Region:
     meaning = f"where the caller keeps its own {rules.link}"
     if rules.header > rules.word:
-        meaning = f"the caller's {rules.header}-byte header, its saved {rules.link} first"
+        meaning = f"the caller's header, its own {rules.link} lowest"
     return Region(RegionKind.CALLER_HEADER, offset, rules.header, meaning)
 
 
@@ -246,9 +246,7 @@ def _saved_link(rules: FrameRules) -> Region:
 
 
 def _locals(offset: int, size: int) -> Region:
-    return Region(
-        RegionKind.LOCALS, offset, size, "local variables; arguments of called functions lowest"
-    )
+    return Region(RegionKind.LOCALS, offset, size, "locals; arguments of called functions lowest")
 
 
 def _padding(offset: int, size: int) -> Region:

@@ -1,0 +1,332 @@
+"""One function's stack frame as slots, from the caller's arguments down to the stack pointer.
+
+Joins the frame the assembler makes (`arch.frame`), the Go prototype's components and what
+the function itself refers to. Hover, the `frame` command and the frame panel show it.
+Slots a function reaches through a stack pointer that it moves itself are left out, because
+their place is not known.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import pairwise
+
+from go_asm_lsp.arch.frame import (
+    RULES,
+    FrameRules,
+    PhysicalFrame,
+    Region,
+    RegionKind,
+    is_call,
+    physical_frame,
+)
+from go_asm_lsp.golang.model import ArgumentFrame, GoPlace
+from go_asm_lsp.semantics.frame_components import components
+from go_asm_lsp.semantics.model import Function
+from go_asm_lsp.semantics.text_flags import flag_value
+from go_asm_lsp.syntax.nodes import Instruction, Operand, OperandKind
+from go_asm_lsp.text import Span
+
+_NOFRAME = 512
+
+
+class Role(Enum):
+    ARGUMENT = "argument"
+    RESULT = "result"
+    LINKAGE = "linkage"  # return address and saved registers
+    LOCAL = "local"
+    PADDING = "padding"
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSlot:
+    """A run of bytes of the frame.
+
+    `name` is "" for bytes nobody names. `operand` is how assembly refers to it. `from_fp` and
+    `from_sp` are its offset from the pseudo register FP and from the hardware stack pointer
+    after the prologue. `uses` are the function's operands that touch it, in the .s file.
+    """
+
+    role: Role
+    name: str
+    operand: str
+    type: str
+    size: int
+    from_fp: int
+    from_sp: int
+    meaning: str
+    uses: tuple[Span, ...] = ()
+    place: GoPlace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrameLayout:
+    """`slots` go from high addresses to low and leave no gap.
+
+    `frame` and `arguments` are the sizes the TEXT line declares; `size` is how far the
+    prologue moves the stack pointer. `is_inferred` tells that no Go prototype is known and
+    arguments are guessed from their uses. `stack_pointer` is the hardware register.
+    """
+
+    function: str
+    goarch: str
+    abi: str
+    frame: int | None
+    arguments: int | None
+    size: int
+    stack_pointer: str
+    is_inferred: bool
+    slots: tuple[FrameSlot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotReference:
+    """An operand that names a place in the frame, and the place from the stack pointer."""
+
+    span: Span
+    name: str  # "" for the hardware stack pointer
+    operand: str
+    from_sp: int
+    is_argument: bool
+
+
+def frame_layout(function: Function, goarch: str) -> FrameLayout:
+    """Lays out the frame of a function on one architecture."""
+    physical = physical_frame_of(function, goarch)
+    references = tuple(slot_references(function, goarch, physical))
+    abi = function.text.symbol.abi if function.text.symbol else None
+    sizes = function.text.frame
+    is_internal = abi == "ABIInternal"
+    slots: list[FrameSlot] = []
+    if is_internal:
+        pass  # Its arguments come in registers; the stack holds only room to spill them.
+    elif function.frame:
+        slots += _argument_slots(function.frame, physical.arguments)
+    else:
+        declared = sizes.arguments if sizes else None
+        slots += _inferred_slots(references, physical.arguments, declared, RULES[goarch])
+    slots.reverse()
+    for region in physical.regions:
+        if region.kind is RegionKind.LOCALS:
+            slots += _local_slots(region, references, physical, RULES[goarch])
+        else:
+            slots.append(_region_slot(region, physical))
+    return FrameLayout(
+        function=function.name,
+        goarch=goarch,
+        abi=abi or "ABI0",
+        frame=sizes.frame if sizes else None,
+        arguments=sizes.arguments if sizes else None,
+        size=physical.size,
+        stack_pointer=RULES[goarch].stack_pointer,
+        is_inferred=function.frame is None and not is_internal,
+        slots=tuple(_with_uses(slots, references)),
+    )
+
+
+def physical_frame_of(function: Function, goarch: str) -> PhysicalFrame:
+    """Answers the frame the assembler makes for a function as it stands."""
+    sizes = function.text.frame
+    value = flag_value(function.text.flags) or 0
+    return physical_frame(
+        goarch,
+        (sizes.frame if sizes else None) or 0,
+        is_no_frame=bool(value & _NOFRAME),
+        makes_calls=any(
+            is_call(goarch, s.mnemonic, s.operands[0].text if s.operands else "")
+            for s in function.statements
+            if isinstance(s, Instruction)
+        ),
+    )
+
+
+def slot_references(
+    function: Function, goarch: str, physical: PhysicalFrame
+) -> Iterator[SlotReference]:
+    """Lists the operands of a function that name a place in its frame, in source order."""
+    rules = RULES[goarch]
+    is_stack_known = True
+    for statement in function.statements:
+        if not isinstance(statement, Instruction):
+            continue
+        for operand in statement.operands:
+            reference = _reference(function, operand, rules, physical, is_stack_known)
+            if reference:
+                yield reference
+        is_stack_known = is_stack_known and not moves_stack(statement, rules)
+
+
+def moves_stack(instruction: Instruction, rules: FrameRules) -> bool:
+    """Tells whether an instruction changes the hardware stack pointer inside the function."""
+    if instruction.mnemonic.startswith(("PUSH", "POP", "ADJSP")):
+        return True
+    last = instruction.operands[-1] if instruction.operands else None
+    if last is None or last.kind is not OperandKind.REGISTER:
+        is_written_back = bool({"W", "P"} & set(instruction.suffixes))
+        return is_written_back and any(
+            operand.base is not None and operand.base.name in rules.stack_pointers
+            for operand in instruction.operands
+        )
+    return last.text in rules.stack_pointers and not instruction.mnemonic.startswith(("CMP", "TST"))
+
+
+def _reference(
+    function: Function,
+    operand: Operand,
+    rules: FrameRules,
+    physical: PhysicalFrame,
+    is_stack_known: bool,
+) -> SlotReference | None:
+    if operand.base is None or operand.offset is None:
+        return None
+    text = operand.text.removeprefix("$")
+    span = function.origin(operand.span).span
+    name = operand.symbol.name if operand.symbol else ""
+    if operand.base.name == "FP":
+        place = physical.arguments + operand.offset
+        return SlotReference(span, name, text, place, True)
+    if operand.base.name == "SP" and operand.symbol is not None:
+        return SlotReference(span, name, text, physical.locals_top + operand.offset, False)
+    if operand.base.name in rules.stack_pointers and operand.symbol is None and is_stack_known:
+        return SlotReference(span, "", text, operand.offset, False)
+    return None
+
+
+def _argument_slots(frame: ArgumentFrame, base: int) -> list[FrameSlot]:
+    """Lists arguments and results from low addresses to high, gaps included."""
+    slots: list[FrameSlot] = []
+    end = 0
+    for component in components(frame):
+        if not component.is_leaf or component.size == 0:
+            continue
+        if component.offset > end:
+            slots.append(_padding(end, component.offset - end, base))
+        role = Role.RESULT if component.parameter.is_result else Role.ARGUMENT
+        slots.append(
+            FrameSlot(
+                role,
+                component.name,
+                component.operand,
+                component.type,
+                component.size,
+                component.offset,
+                component.offset + base,
+                component.meaning,
+                place=component.parameter.place,
+            )
+        )
+        end = component.offset + component.size
+    if frame.size > end:
+        slots.append(_padding(end, frame.size - end, base))
+    return slots
+
+
+def _padding(offset: int, size: int, base: int) -> FrameSlot:
+    meaning = "padding for alignment"
+    return FrameSlot(Role.PADDING, "", "", "", size, offset, offset + base, meaning)
+
+
+def _inferred_slots(
+    references: tuple[SlotReference, ...], base: int, declared: int | None, rules: FrameRules
+) -> list[FrameSlot]:
+    """Guesses arguments from `name+off(FP)`: each reaches up to the next, none past the end."""
+    names: dict[int, str] = {}
+    for reference in references:
+        offset = reference.from_sp - base
+        if reference.is_argument and reference.name and offset >= 0:
+            names.setdefault(offset, reference.name)
+    if not names:
+        return _unnamed_arguments(declared or 0, base)
+    end = max(max(names) + rules.word, declared or 0)
+    slots = _unnamed_arguments(min(names), base)
+    for offset, following in pairwise([*sorted(names), end]):
+        name = names[offset]
+        is_result = name == "ret" or name.startswith(("ret_", "ret1"))
+        role = Role.RESULT if is_result else Role.ARGUMENT
+        operand = f"{name}+{offset}(FP)"
+        slots.append(
+            FrameSlot(role, name, operand, "", following - offset, offset, offset + base, "")
+        )
+    return slots
+
+
+def _unnamed_arguments(size: int, base: int) -> list[FrameSlot]:
+    if size <= 0:
+        return []
+    return [FrameSlot(Role.ARGUMENT, "", "", "", size, 0, base, "arguments, not referred to")]
+
+
+def _region_slot(region: Region, physical: PhysicalFrame) -> FrameSlot:
+    is_padding = region.kind is RegionKind.PADDING
+    return FrameSlot(
+        Role.PADDING if is_padding else Role.LINKAGE,
+        "" if is_padding else region.kind.value,
+        "",
+        "",
+        region.size,
+        region.offset - physical.arguments,
+        region.offset,
+        region.meaning,
+    )
+
+
+def _local_slots(
+    region: Region,
+    references: tuple[SlotReference, ...],
+    physical: PhysicalFrame,
+    rules: FrameRules,
+) -> list[FrameSlot]:
+    """Splits the locals where the function refers to them; high addresses first."""
+    end = region.offset + region.size
+    names: dict[int, str] = {}
+    for reference in references:
+        if reference.is_argument or not region.offset <= reference.from_sp < end:
+            continue
+        if reference.name or reference.from_sp not in names:
+            names[reference.from_sp] = reference.name
+    starts = sorted({region.offset, *names})
+    slots = []
+    for start, following in pairwise([*starts, end]):
+        name = names.get(start)
+        if name:
+            operand = f"{name}{start - physical.locals_top:+}(SP)"
+        elif name is None:
+            operand = ""
+        else:
+            operand = f"{start}({rules.stack_pointer})"
+        meaning = "local variable" if name else "scratch, or argument of a called function"
+        slots.append(
+            FrameSlot(
+                Role.LOCAL,
+                name or "",
+                operand,
+                "",
+                following - start,
+                start - physical.arguments,
+                start,
+                region.meaning if name is None else meaning,
+            )
+        )
+    slots.reverse()
+    return slots
+
+
+def _with_uses(
+    slots: list[FrameSlot], references: tuple[SlotReference, ...]
+) -> Iterator[FrameSlot]:
+    uses: dict[int, list[Span]] = {}
+    ascending = sorted(range(len(slots)), key=lambda index: slots[index].from_sp)
+    starts = [slots[index].from_sp for index in ascending]
+    for reference in references:
+        position = bisect_right(starts, reference.from_sp) - 1
+        if position < 0:
+            continue
+        index = ascending[position]
+        if reference.from_sp < slots[index].from_sp + slots[index].size:
+            uses.setdefault(index, []).append(reference.span)
+    for index, slot in enumerate(slots):
+        spans = tuple(dict.fromkeys(uses.get(index, ())))
+        yield replace(slot, uses=spans) if spans else slot
