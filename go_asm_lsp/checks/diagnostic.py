@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from go_asm_lsp.semantics.change import Edit, Fix, Related
 from go_asm_lsp.text import Span
+
+__all__ = ["Diagnostic", "Edit", "Finding", "Fix", "Related", "Severity"]
 
 
 class Severity(Enum):
@@ -16,30 +19,18 @@ class Severity(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
-    """Another place that explains a finding: the Go parameter, the other definition."""
+class Finding:
+    """What a check of one function finds, before it is placed in the file.
 
-    path: str
+    `span`, and the edits of path "", are offsets into the function's expanded block.
+    """
+
+    code: str
     span: Span
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Replaces a span of one file's bytes."""
-
-    path: str
-    span: Span
-    new_text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """A change that makes the finding go away."""
-
-    title: str
-    edits: tuple[Edit, ...]
-    is_preferred: bool = True
+    severity: Severity
+    related: tuple[Related, ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +38,7 @@ class Diagnostic:
     """A finding in the analysed file. `message` is the toolchain's own where it has one.
 
     `goarches` are the architectures it holds for: one from a check, several after merging.
+    `message` is then that of the first.
     """
 
     code: str

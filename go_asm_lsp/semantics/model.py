@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
-from go_asm_lsp.golang.model import ArgumentFrame, BuildConfiguration
+from go_asm_lsp.golang.model import ArgumentFrame, BuildConfiguration, Prototype
 from go_asm_lsp.preprocess.model import Block, Origin, Preprocessed
 from go_asm_lsp.syntax.nodes import Label, ParsedText, Statement, Text
 from go_asm_lsp.text import Span
+
+
+class Declaration(Enum):
+    """What the Go side says about the function a TEXT line defines."""
+
+    DECLARED = "declared"  # the package declares it without a body
+    MISSING = "missing"  # the package was read and does not
+    LOCAL = "local"  # written name<>, which Go cannot declare
+    FOREIGN = "foreign"  # another package's, or a name without a dot
+    UNKNOWN = "unknown"  # no Go package was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,17 +26,28 @@ class Function:
     """A TEXT line and what follows it up to the next one.
 
     Spans in `text` and `statements` are offsets in `block.text`; `origin` leads to the file.
-    `frame` is None when the package declares no body-less function of this name.
+    `prototype` is that of the body-less Go function. `frame` is None without one, and when a
+    type in it is unknown. `written_flags` are the flags before macros were expanded, because
+    asmdecl tells `NOSPLIT` from `4`.
     """
 
     text: Text
     statements: tuple[Statement, ...]  # after the TEXT line, labels and data included
     block: Block
     frame: ArgumentFrame | None
+    prototype: Prototype | None = None
+    declaration: Declaration = Declaration.UNKNOWN
+    written_flags: str = ""
 
     @property
     def name(self) -> str:
         return self.text.symbol.name if self.text.symbol else ""
+
+    @property
+    def display_name(self) -> str:
+        """The name as messages of go vet show it: `f`, or `f<>` for a static one."""
+        symbol = self.text.symbol
+        return symbol.name + ("<>" if symbol.is_static else "") if symbol else ""
 
     def origin(self, span: Span) -> Origin:
         return self.block.source_map.origin(span)

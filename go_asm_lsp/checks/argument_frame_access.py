@@ -1,0 +1,86 @@
+"""The hardware stack pointer is used to reach beyond the function's own frame.
+
+Above the locals lie the return address and the arguments. Where exactly depends on the
+frame the assembler makes, so arguments are addressed through FP, by name.
+
+Bad, in a function declared with a frame of 0 bytes:
+
+    MOVQ 8(SP), AX
+
+Good:
+
+    MOVQ x+0(FP), AX
+
+The check stops at the first instruction that changes the stack pointer. `NOP SP` says so
+where the change cannot be seen, and silences it for the rest of the function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from go_asm_lsp.checks.diagnostic import Edit, Finding, Fix, Severity
+from go_asm_lsp.golang.model import Slot
+from go_asm_lsp.semantics.facts import FunctionFacts
+from go_asm_lsp.semantics.frame_use import StackUse
+from go_asm_lsp.semantics.function_flags import is_no_frame
+from go_asm_lsp.semantics.related import slot_place
+
+CODE = "asmdecl/argument-frame-access"
+
+
+def check(facts: FunctionFacts) -> Iterator[Finding]:
+    frame = facts.function.frame
+    sizes = _frame_sizes(facts)
+    if sizes is None:
+        return
+    local_size, argument_size = sizes
+    for use in facts.use.stack:
+        above = use.offset - local_size
+        if above < 0:
+            continue
+        written = use.operand.text.lstrip("$")
+        slot = frame.slot_at(above) if frame else None
+        if slot:
+            message = f"{written} should be {slot.name}+{above}(FP)"
+        elif above >= argument_size:
+            message = f"use of {written} points beyond argument frame"
+        else:
+            message = f"use of {written} to access argument frame"
+        yield Finding(
+            CODE,
+            use.operand.span,
+            facts.message(message),
+            Severity.WARNING,
+            related=(slot_place(slot),) if slot else (),
+            fixes=_fixes(use, slot, above),
+        )
+
+
+def _frame_sizes(facts: FunctionFacts) -> tuple[int, int] | None:
+    """Answers the bytes below the arguments as asmdecl counts them, and the argument size."""
+    text = facts.function.text
+    local_size = arguments = 0
+    if text.frame:
+        if text.frame.frame is None:
+            return None
+        local_size = text.frame.frame
+        if text.frame.arguments_span:
+            if text.frame.arguments is None:
+                return None
+            arguments = text.frame.arguments
+    # One word for the return address, or the caller's saved link register and our own.
+    words = 2 if facts.arch.has_link_register and not is_no_frame(facts.function) else 1
+    return local_size + words * facts.arch.pointer_size, arguments
+
+
+def _fixes(use: StackUse, slot: Slot | None, above: int) -> tuple[Fix, ...]:
+    operand = use.operand
+    if slot is None or slot.offset != above or operand.base is None or operand.offset_span is None:
+        return ()
+    start = operand.offset_span.start
+    written = operand.text.encode()[start - operand.span.start :]
+    end = start + written.find(b")") + 1
+    reference = f"{slot.name}+{above}(FP)"
+    edit = Edit("", type(operand.span)(start, end), reference)
+    return (Fix(f"Use {reference}", (edit,)),)

@@ -1,0 +1,103 @@
+"""Puts a preprocessed file, its parsed blocks and the Go side together into one model."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Protocol
+
+from go_asm_lsp.golang.model import ArgumentFrame, BuildConfiguration, Prototype
+from go_asm_lsp.preprocess.model import Block, Preprocessed
+from go_asm_lsp.semantics.model import Declaration, FileModel, Function
+from go_asm_lsp.syntax.nodes import ParsedText, SymbolName, Text
+from go_asm_lsp.syntax.parser import statements
+from go_asm_lsp.text import Span
+
+
+class Declarations(Protocol):
+    """What the Go package of the same configuration declares without a body."""
+
+    def prototype(self, name: str) -> Prototype | None: ...
+
+    def frame(self, name: str) -> ArgumentFrame | None:
+        """Answers None too when a type in the prototype is unknown."""
+
+
+# Most edits leave all blocks but one as they were. The limit is what a few large open files
+# have between them; statements are many times the size of their text.
+_parsed = lru_cache(maxsize=1024)(statements)
+
+_EMPTY = ParsedText((), ())
+
+
+def build_model(
+    path: str,
+    source: bytes,
+    configuration: BuildConfiguration,
+    import_path: str,
+    preprocessed: Preprocessed,
+    declarations: Declarations | None,
+) -> FileModel:
+    """Builds one file's facts; `declarations` is None where there is no Go package."""
+    prelude = _EMPTY
+    functions: list[Function] = []
+    problems = [(problem.span, problem.message) for problem in preprocessed.problems]
+    for block in preprocessed.blocks:
+        parsed = _parsed(block.text)
+        problems += [(block.source_map.origin(p.span).span, p.message) for p in parsed.problems]
+        if parsed.statements and isinstance(parsed.statements[0], Text):
+            functions.append(_function(parsed, block, source, import_path, declarations))
+        elif block is preprocessed.blocks[0]:
+            prelude = parsed
+    return FileModel(
+        path=path,
+        source=source,
+        configuration=configuration,
+        import_path=import_path,
+        preprocessed=preprocessed,
+        prelude=prelude,
+        functions=tuple(functions),
+        problems=tuple(sorted(problems)),
+    )
+
+
+def _function(
+    parsed: ParsedText,
+    block: Block,
+    source: bytes,
+    import_path: str,
+    declarations: Declarations | None,
+) -> Function:
+    text = parsed.statements[0]
+    assert isinstance(text, Text)
+    declaration, prototype = _declaration(text.symbol, import_path, declarations)
+    frame = declarations.frame(prototype.name) if declarations and prototype else None
+    return Function(
+        text=text,
+        statements=parsed.statements[1:],
+        block=block,
+        frame=frame,
+        prototype=prototype,
+        declaration=declaration,
+        written_flags=_written_flags(text, block, source),
+    )
+
+
+def _declaration(
+    symbol: SymbolName | None, import_path: str, declarations: Declarations | None
+) -> tuple[Declaration, Prototype | None]:
+    """Decides what a TEXT line's name means on the Go side, as asmdecl does."""
+    if declarations is None or symbol is None:
+        return Declaration.UNKNOWN, None
+    if symbol.package is None or symbol.package not in ("", import_path):
+        return Declaration.FOREIGN, None
+    if symbol.is_static:
+        return Declaration.LOCAL, None
+    prototype = declarations.prototype(symbol.name)
+    return (Declaration.DECLARED if prototype else Declaration.MISSING), prototype
+
+
+def _written_flags(text: Text, block: Block, source: bytes) -> str:
+    if text.flags_span is None:
+        return ""
+    span: Span = block.source_map.origin(text.flags_span).span
+    return source[span.start : span.end].decode("utf-8", "surrogateescape")

@@ -1,0 +1,111 @@
+"""Changes that make a use of an argument agree with the Go prototype.
+
+Every change offered leaves its operand without a finding: where the corrected name has
+another width, the instruction is changed with it, and where none fits nothing is offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from itertools import islice
+
+from go_asm_lsp.arch.model import Arch
+from go_asm_lsp.golang.model import ArgumentFrame, Slot
+from go_asm_lsp.semantics.argument_fit import fits_width, matching_move
+from go_asm_lsp.semantics.change import Edit, Fix
+from go_asm_lsp.semantics.frame_use import ArgumentUse
+from go_asm_lsp.text import Span
+
+# Arguments have few components; an array may have a million, of which none is a likely typo.
+_MOST_NAMES = 500
+
+
+def fixes_by_name(use: ArgumentUse, slot: Slot, arch: Arch) -> tuple[Fix, ...]:
+    """Keeps the name and corrects the offset."""
+    return _fixes(use, [slot], arch, is_preferred=True)
+
+
+def fixes_at_offset(
+    use: ArgumentUse, frame: ArgumentFrame, arch: Arch, *, is_preferred: bool = True
+) -> tuple[Fix, ...]:
+    """Keeps the offset and corrects the name."""
+    slots = [slot for slot in _slots_at(use.offset, frame) if slot.name != use.name]
+    return _fixes(use, slots, arch, is_preferred=is_preferred)
+
+
+def fixes_by_likeness(
+    use: ArgumentUse, frame: ArgumentFrame, arch: Arch, *, is_preferred: bool
+) -> tuple[Fix, ...]:
+    """Takes the component whose name is most like the written one, at its own offset."""
+    names = [slot.name for slot in islice(frame.slots(), _MOST_NAMES)]
+    like = get_close_matches(use.name or "", names, n=1, cutoff=0.7)
+    slots = [slot for name in like if (slot := frame.slot(name)) and slot.offset != use.offset]
+    return _fixes(use, slots, arch, is_preferred=is_preferred)
+
+
+def fixes_by_width(
+    use: ArgumentUse, slot: Slot, frame: ArgumentFrame, arch: Arch
+) -> tuple[Fix, ...]:
+    """Changes the instruction, or names another component there that the instruction fits."""
+    move = matching_move(use, slot, arch)
+    by_move: tuple[Fix, ...] = ()
+    if move:
+        edit = Edit("", use.instruction.mnemonic_span, move.mnemonic)
+        by_move = (Fix(f"Use {move.mnemonic}", (edit,)),)
+    fitting = [
+        other
+        for other in _slots_at(use.offset, frame)
+        if other.name != slot.name and fits_width(use, use.instruction.mnemonic, other, arch)
+    ]
+    return by_move + _fixes(use, fitting, arch, is_preferred=not by_move)
+
+
+def _fixes(
+    use: ArgumentUse, slots: Iterable[Slot], arch: Arch, *, is_preferred: bool
+) -> tuple[Fix, ...]:
+    fixes: list[Fix] = []
+    for slot in slots:
+        fix = _fix(use, slot, arch, is_preferred=is_preferred and not fixes)
+        if fix:
+            fixes.append(fix)
+    return tuple(fixes)
+
+
+def _fix(use: ArgumentUse, slot: Slot, arch: Arch, *, is_preferred: bool) -> Fix | None:
+    span = _reference_span(use)
+    if span is None:
+        return None
+    reference = f"{slot.name}+{slot.offset}"
+    edits = [Edit("", span, reference)]
+    title = f"Use {reference}(FP)"
+    if not fits_width(use, use.instruction.mnemonic, slot, arch):
+        move = matching_move(use, slot, arch)
+        if move is None:
+            return None
+        edits.insert(0, Edit("", use.instruction.mnemonic_span, move.mnemonic))
+        title += f" with {move.mnemonic}"
+    return Fix(title, tuple(edits), is_preferred)
+
+
+def _reference_span(use: ArgumentUse) -> Span | None:
+    """Answers what lies before `(FP)`: the name, if there is one, and the offset."""
+    offset = use.operand.offset_span
+    if offset is None:
+        return None
+    symbol = use.operand.symbol
+    return Span(symbol.span.start if symbol else offset.start, offset.end)
+
+
+def _slots_at(offset: int, frame: ArgumentFrame) -> Iterator[Slot]:
+    """Lists the components that start at an offset, the innermost first."""
+    inner = frame.slot_at(offset)
+    if inner is None or inner.offset != offset:
+        return
+    name = inner.name
+    while name:
+        slot = frame.slot(name)
+        if slot and slot.offset == offset:
+            yield slot
+        # Only what precedes an underscore can contain it: s_len is part of s.
+        name = name.rpartition("_")[0]
