@@ -6,9 +6,38 @@ The one place beside `lsp` and `cli` that touches the disk. Paths use `/` on eve
 from __future__ import annotations
 
 import os
+import platform
 import posixpath
+import shutil
 import stat
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
+
+from go_asm_lsp.golang.environment import GoEnvironment, GoSettings, Host, Variables
+from go_asm_lsp.golang.goenv import go_environment
+
+_GOOS = {"win32": "windows", "cygwin": "windows", "sunos": "solaris"}
+_GOARCH = {
+    "x86_64": "amd64",
+    "amd64": "amd64",
+    "i386": "386",
+    "i486": "386",
+    "i586": "386",
+    "i686": "386",
+    "x86": "386",
+    "aarch64": "arm64",
+    "arm64": "arm64",
+    "armv6l": "arm",
+    "armv7l": "arm",
+    "armv8l": "arm",
+    "loongarch64": "loong64",
+    "mips": "mips",
+    "mips64": "mips64",
+    "ppc64": "ppc64",
+    "ppc64le": "ppc64le",
+    "riscv64": "riscv64",
+    "s390x": "s390x",
+}
 
 
 class DiskFileSystem:
@@ -93,3 +122,49 @@ class DiskFileSystem:
         for name in self._overlaid_names.get(directory, ()):
             path = posixpath.join(directory, name)
             yield name, self._overlays[path][1] is None
+
+
+def environment_from(
+    variables: Mapping[str, str], settings: GoSettings, directory: str = ""
+) -> GoEnvironment:
+    """Answers what Go would say of itself for work in `directory` (`os.environ` comes in)."""
+    return go_environment(DiskFileSystem(), host_from(variables), settings, directory)
+
+
+def host_from(variables: Mapping[str, str]) -> Host:
+    """Answers what the process knows of its machine."""
+    home = variables.get("HOME") or variables.get("USERPROFILE") or ""
+    goos = _GOOS.get(sys.platform, sys.platform.rstrip("0123456789"))
+    goarch = _GOARCH.get(platform.machine().lower(), "amd64")
+    path = variables.get("PATH", "")
+    compilers = [variables.get("CC") or ("gcc" if goos == "linux" else "clang")]
+    return Host(
+        goos,
+        goarch,
+        home=_slashed(home),
+        config_directory=_slashed(_config_directory(variables, goos, home)),
+        variables=Variables(tuple(variables.items())),
+        go_programs=tuple(_programs("go", path)),
+        has_c_compiler=any(shutil.which(name.split()[0], path=path) for name in compilers),
+    )
+
+
+def _config_directory(variables: Mapping[str, str], goos: str, home: str) -> str:
+    """Answers the folder that Go's os.UserConfigDir names."""
+    if goos == "windows":
+        return variables.get("APPDATA", "")
+    if goos == "darwin":
+        return f"{home}/Library/Application Support"
+    return variables.get("XDG_CONFIG_HOME") or f"{home}/.config"
+
+
+def _programs(name: str, path: str) -> Iterator[str]:
+    """Yields the programs of a name on PATH: as found, then where symbolic links lead."""
+    for directory in path.split(os.pathsep):
+        if directory and (program := shutil.which(name, path=directory)):
+            yield _slashed(os.path.abspath(program))
+            yield _slashed(os.path.realpath(program))
+
+
+def _slashed(path: str) -> str:
+    return path.replace(os.sep, "/")

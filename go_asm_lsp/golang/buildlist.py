@@ -37,12 +37,15 @@ class MainModule:
 class BuildList:
     """The modules of one go command.
 
+    `go` and `toolchain` are those lines of the go.work, or of the go.mod without one.
     `replaces` are in the order in which they count; folders in them are absolute. `vendor` is
     the vendor folder if it decides, else empty; `vendored` are then the packages it may give.
     None stands for all, as before Go 1.23.
     """
 
     mains: tuple[MainModule, ...]
+    go: str = ""
+    toolchain: str = ""
     replaces: tuple[Replacement, ...] = ()
     vendor: str = ""
     vendored: frozenset[str] | None = None
@@ -72,7 +75,21 @@ def build_list(fs: FileSystem, directory: str, environment: GoEnvironment) -> Bu
     mod = read_mod(fs, root, environment)
     main = MainModule(root, mod)
     vendor, vendored = _vendor(fs, root, mod.go, environment, is_workspace=False)
-    return BuildList((main,), tuple(_located(mod.replaces, root)), vendor, vendored)
+    replaces = tuple(_located(mod.replaces, root))
+    return BuildList((main,), mod.go, mod.toolchain, replaces, vendor, vendored)
+
+
+def demanded_toolchains(
+    fs: FileSystem, directory: str, environment: GoEnvironment
+) -> tuple[str, ...]:
+    """Answers the toolchains (go1.26.1) that go.work or the main go.mod ask for."""
+    modules = build_list(fs, directory, environment)
+    if modules is None:
+        return ()
+    asked = [(modules.go, modules.toolchain)]
+    asked += [(main.mod.go, main.mod.toolchain) for main in modules.mains]
+    names = [f"go{go}" for go, _ in asked if go] + [toolchain for _, toolchain in asked]
+    return tuple(name for name in names if name.startswith("go1"))
 
 
 def module_root(fs: FileSystem, directory: str, environment: GoEnvironment) -> str:
@@ -114,8 +131,8 @@ def read_mod(fs: FileSystem, root: str, environment: GoEnvironment) -> ModFile:
 
 def selected_versions(
     fs: FileSystem, modules: BuildList, environment: GoEnvironment
-) -> dict[str, str]:
-    """Answers the version of each module that the build would use, main modules left out.
+) -> tuple[ModuleVersion, ...]:
+    """Answers the modules at the versions that the build would use, main modules left out.
 
     From Go 1.17 on a go.mod lists all that its own packages need, so what its requirements
     require counts, but is not followed further (graph pruning).
@@ -141,7 +158,7 @@ def selected_versions(
             seen.add(visit)
             required_mod = _required_mod(fs, modules, required, environment)
             pending.append((required_mod, prunes_next, False))
-    return selected
+    return tuple(ModuleVersion(path, version) for path, version in selected.items())
 
 
 def _prunes(mod: ModFile) -> bool:
@@ -211,7 +228,7 @@ def _read_workspace(fs: FileSystem, path: str, environment: GoEnvironment) -> Bu
     for main in mains:
         replaces += _located(main.mod.replaces, main.directory)
     vendor, vendored = _vendor(fs, root, work.go, environment, is_workspace=True)
-    return BuildList(mains, tuple(replaces), vendor, vendored)
+    return BuildList(mains, work.go, work.toolchain, tuple(replaces), vendor, vendored)
 
 
 def _vendor(

@@ -1,4 +1,4 @@
-"""Where Go and its packages are: what `go env` would say, as one frozen value."""
+"""Where Go and its packages are, and what a machine and a user say of it, as frozen values."""
 
 from __future__ import annotations
 
@@ -25,3 +25,43 @@ class GoEnvironment:
     module_flag: str = ""
     uses_modules: bool = True
     main_directory: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variables:
+    """Environment variables; of several pairs with one name the last counts."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    def get(self, name: str) -> str:
+        """Answers a variable's value, empty when it is not set."""
+        return next((value for key, value in reversed(self.pairs) if key == name), "")
+
+    def over(self, defaults: Variables) -> Variables:
+        return Variables(defaults.pairs + self.pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What a process knows of its machine. Paths are absolute, with `/`.
+
+    `go_programs` are the `go` programs on PATH in order, with symbolic links resolved.
+    """
+
+    goos: str
+    goarch: str
+    home: str = ""
+    config_directory: str = ""
+    variables: Variables = Variables()
+    go_programs: tuple[str, ...] = ()
+    has_c_compiler: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GoSettings:
+    """What a user sets; what is empty is looked for. `goos` and `goarch` may be "auto"."""
+
+    goroot: str = ""
+    goos: str = ""
+    goarch: str = ""
+    tags: tuple[str, ...] = ()

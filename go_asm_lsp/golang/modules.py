@@ -75,26 +75,35 @@ def _resolve_in_modules(
     What the main modules require comes first; only when it does not have the package are all
     go.mod files read. Before Go 1.17 a go.mod lists not enough, so they always are.
     """
-    roots: dict[str, str] = {}
-    if all(go_version_key(main.mod.go) >= (1, 17) for main in modules.mains):
-        roots = {required.path: required.version for required in modules.mains[0].mod.requires}
-    if len(modules.mains) > 1:
-        roots = {}
+    mains = modules.mains
+    if len(mains) == 1 and go_version_key(mains[0].mod.go) >= (1, 17):
+        directory = _find_package(fs, path, modules, mains[0].mod.requires, environment)
+        if directory:
+            return directory
+    selected = selected_versions(fs, modules, environment)
+    return _find_package(fs, path, modules, selected, environment)
+
+
+def _find_package(
+    fs: FileSystem,
+    path: str,
+    modules: BuildList,
+    selected: tuple[ModuleVersion, ...],
+    environment: GoEnvironment,
+) -> str | None:
     mains = {main.mod.module: main.directory for main in modules.mains}
-    for versions in (roots, None):
-        if versions is None:
-            versions = selected_versions(fs, modules, environment)
-        for prefix in _prefixes(path):
-            if prefix in mains:
-                directory, is_local = mains[prefix], True
-            elif prefix in versions:
-                module = ModuleVersion(prefix, versions[prefix])
-                module = modules.replacement(module) or module
-                directory, is_local = module_directory(module, environment), not module.version
-            else:
-                continue
-            if found := _package_in(fs, path, prefix, directory, is_local=is_local):
-                return found
+    versions = {module.path: module.version for module in selected}
+    for prefix in _prefixes(path):
+        if prefix in mains:
+            directory, is_local = mains[prefix], True
+        elif prefix in versions:
+            module = ModuleVersion(prefix, versions[prefix])
+            module = modules.replacement(module) or module
+            directory, is_local = module_directory(module, environment), not module.version
+        else:
+            continue
+        if found := _package_in(fs, path, prefix, directory, is_local=is_local):
+            return found
     return None
 
 
