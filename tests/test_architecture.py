@@ -43,6 +43,7 @@ IMPURE = {
 LAYERS = (
     "text.py",
     "filesystem.py",
+    "recorder.py",
     "syntax",
     "golang",
     "preprocess",
