@@ -63,13 +63,13 @@ def constraints(name: str, source: bytes) -> tuple[Expression, ...]:
     file, no build takes it.
     """
     source = source.removeprefix(_BOM)
-    if name.endswith(".go"):
-        header = source
-    else:
-        header = source[: skip_blanks(source, 0)]
-        if source[len(header) : len(header) + 1] == b"/" or b"\0" in header:
-            # The go command fails to read such a file and then takes it as it is.
-            return ()
+    end = skip_blanks(source, 0)
+    is_go = name.endswith(".go")
+    if b"\0" in source[: end + 1] or (source[end : end + 1] == b"/" and not is_go):
+        # Where the go command fails to read so far, it gives up on a Go file and takes any
+        # other as it is.
+        return (NEVER,) if is_go else ()
+    header = source if is_go else source[:end]
     if b"build" not in header:
         return ()
     go_build: list[str] = []
