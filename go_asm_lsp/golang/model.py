@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from go_asm_lsp.text import Span
 
@@ -98,6 +99,17 @@ class Prototype:
 
 
 @dataclass(frozen=True, slots=True)
+class GoDeclaration:
+    """A name declared at package scope."""
+
+    name: str
+    kind: Literal["const", "type", "var", "func"]
+    place: GoPlace  # the name
+    doc: str
+    source: str  # as written, a function without its body
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """How asmdecl takes a type apart: one component and those directly inside it.
 
@@ -160,11 +172,15 @@ class ArgumentFrame:
     `size` is what `$…-args` must say, in bytes. Arguments come first, then results.
     Components are not spelled out (a frame may have millions): ask by name or offset,
     or iterate `slots()` and stop when you have enough.
+
+    When the type of some parameter is unknown, `is_complete` is false: the entries are those
+    before it, and `size` means nothing.
     """
 
     prototype: Prototype
     size: int
     entries: tuple[FrameEntry, ...]
+    is_complete: bool = True
 
     def slot(self, name: str) -> Slot | None:
         """Finds a component by asmdecl name; of several with one name the last declared."""
