@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = r"(?:0|[1-9]\d*)"
+# Longer numbers are in no version, and Python refuses to read much longer ones.
+_NUMBER = r"(?:0|[1-9]\d{0,30})"
 _SEMVER = re.compile(
     rf"v({_NUMBER})(?:\.({_NUMBER})(?:\.({_NUMBER})(-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)?)?",
     re.ASCII,
@@ -27,9 +28,13 @@ def semver_key(version: str) -> SemverKey:
     major, minor, patch, prerelease = match.groups()
     parts = prerelease[1:].split(".") if prerelease else []
     identifiers = tuple(
-        (False, int(part), "") if part.isdecimal() else (True, 0, part) for part in parts
+        (False, int(part), "") if _is_number(part) else (True, 0, part) for part in parts
     )
     return (int(major), int(minor or 0), int(patch or 0)), not prerelease, identifiers
+
+
+def _is_number(part: str) -> bool:
+    return part.isdecimal() and len(part) <= 31
 
 
 def is_semver(version: str) -> bool:

@@ -168,7 +168,7 @@ def test_generated_files(seed: int, tmp_path: Path) -> None:
     default = Toolchain()
     levels = (("GOAMD64", "v3"), ("GOARM64", "v9.0"), ("GORISCV64", "rva22u64"))
     experimental = Toolchain(27, (default.experiments | {"arenas"}) - {"dwarf5"}, levels)
-    builds = (
+    builds: tuple[tuple[BuildConfiguration, dict[str, str]], ...] = (
         (BuildConfiguration("linux", "amd64", frozenset(("mytag",))), {}),
         (BuildConfiguration("windows", "arm64"), {}),
         (BuildConfiguration("android", "amd64"), {}),
