@@ -13,7 +13,7 @@ from pathlib import Path
 
 from go_asm_lsp.filesystem import FileSystem
 from go_asm_lsp.golang.model import BuildConfiguration
-from go_asm_lsp.preprocess.expander import IncludeResolver
+from go_asm_lsp.preprocess.chunk import IncludeResolver
 
 _BUILT_IN = ("textflag.h", "funcdata.h")
 

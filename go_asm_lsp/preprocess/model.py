@@ -11,6 +11,8 @@ from go_asm_lsp.text import Span
 
 # Which `#define` of the analysed file: the name and how often it was defined before.
 MacroKey = tuple[bytes, int]
+# Where text was written that is not the analysed file's own: another file, or a macro of it.
+Home = str | MacroKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Piece(NamedTuple):
     source_start: int
     source_end: int
     is_verbatim: bool
-    home: str | MacroKey | None
+    home: Home | None
     inner_start: int
     inner_end: int
 
@@ -183,7 +185,50 @@ class Preprocessed:
 
     blocks: tuple[Block, ...]
     definitions: tuple[Macro, ...]  # of this file and its includes, in order
-    uses: tuple[MacroUse, ...]
     includes: tuple[Include, ...]
     inactive: tuple[Span, ...]  # source of the analysed file left out by #ifdef and the like
     problems: tuple[PreprocessProblem, ...]
+    parts: tuple[Part, ...] = field(default=(), repr=False)
+    macros: Mapping[MacroKey, Macro] = field(default_factory=dict, repr=False)
+
+    @property
+    def uses(self) -> tuple[MacroUse, ...]:
+        """All uses in source order, made anew at each call: an edit should not pay for them."""
+        return tuple(self._uses(part, use) for part in self.parts for use in part.uses)
+
+    def use_at(self, offset: int) -> MacroUse | None:
+        """Finds the use whose name is at `offset` in the source."""
+        part = next((part for part in reversed(self.parts) if part.base <= offset), None)
+        while part is not None:
+            for use in part.uses:
+                if use.name_start <= offset - part.base <= use.name_end:
+                    return self._uses(part, use)
+            return None
+        return None
+
+    def _uses(self, part: Part, use: RelativeUse) -> MacroUse:
+        return MacroUse(
+            self.macros[use.key],
+            Span(use.name_start, use.name_end).shifted(part.base),
+            Span(use.name_start, use.call_end).shifted(part.base),
+            part.expanded[use.start : use.end].decode("utf-8", "surrogateescape"),
+        )
+
+
+class RelativeUse(NamedTuple):
+    """A use with offsets in its part; `start` and `end` delimit its expansion."""
+
+    key: MacroKey
+    name_start: int
+    name_end: int
+    call_end: int
+    start: int
+    end: int
+
+
+class Part(NamedTuple):
+    """A stretch of the source that was expanded at once, from `base` on."""
+
+    base: int
+    expanded: bytes
+    uses: tuple[RelativeUse, ...]

@@ -1,29 +1,46 @@
-"""Expands one .s file: text for the parser in blocks, with the way back to the source."""
+"""Expands one .s file: text for the parser in blocks, with the way back to the source.
+
+The file is cut at lines that begin with TEXT, and each stretch is expanded only when its
+text or what is in force before it has not been seen before.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping
-from itertools import pairwise
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from go_asm_lsp.preprocess.expander import Defined, Definition, Expander, IncludeResolver
+from go_asm_lsp.preprocess.cache import BlockCache
+from go_asm_lsp.preprocess.chunk import (
+    Chunk,
+    Condition,
+    Environment,
+    Fragment,
+    Header,
+    IncludeResolver,
+    Problem,
+    State,
+)
+from go_asm_lsp.preprocess.definition import Defined
+from go_asm_lsp.preprocess.expander import MAX_EXPANSION, Expander, Incomplete
+from go_asm_lsp.preprocess.fragments import fragments, joined
 from go_asm_lsp.preprocess.model import (
     Block,
     Include,
     Macro,
     MacroKey,
-    MacroUse,
-    Piece,
+    Part,
     Preprocessed,
     PreprocessProblem,
+    RelativeUse,
     SourceMap,
 )
-from go_asm_lsp.preprocess.tokens import function_starts, tokens
+from go_asm_lsp.preprocess.tokens import Token
 from go_asm_lsp.text import Span
 
+__all__ = ["BlockCache", "preprocess"]
 
-class BlockCache:
-    """Results of earlier runs, to be passed to the next one."""
+_FUNCTION_LINE = re.compile(rb"\n[ \t]*TEXT\b")
 
 
 def preprocess(
@@ -34,96 +51,231 @@ def preprocess(
     cache: BlockCache | None = None,
 ) -> Preprocessed:
     """Runs the directives and macros of a file as cmd/asm's lexer would."""
-    macros = {}
-    for name, value in predefined.items():
-        body = tuple(tokens(value.encode(), ""))
-        macros[name.encode()] = Definition(name.encode(), None, value.encode(), body, "", 0)
-    expander = Expander(source, path, macros, resolve)
-    start = list(macros.values())
-    expander.run()
-    expanded = b"".join(expander.out)
-    starts = {
-        (d.definition.name, d.definition.ordinal): d.body_start
-        for d in expander.definitions
-        if d.home is None
-    }
-    predefined_macros = [_macro(Defined(d, "", 0, 0), starts, path) for d in start]
-    places = {(d.name, d.ordinal, d.path): m for d, m in zip(start, predefined_macros, strict=True)}
-    definitions = []
-    for defined in expander.definitions:
-        macro = _macro(defined, starts, path)
-        definitions.append(macro)
-        places[(defined.definition.name, defined.definition.ordinal, defined.definition.path)] = (
-            macro
-        )
-    uses = tuple(
-        MacroUse(
-            places[(use.definition.name, use.definition.ordinal, use.definition.path)],
-            Span(use.name_start, use.name_start + len(use.definition.name)),
-            Span(use.name_start, use.call_end),
-            expanded[use.start : use.end].decode("utf-8", "surrogateescape"),
+    cache = cache or BlockCache()
+    environment = cache.predefined(predefined)
+    chunks = list(_chunks(source, State(path, environment), resolve, cache))
+    macros = _predefined_macros(environment)
+    definitions: list[Macro] = []
+    bodies: dict[MacroKey, int] = {}
+    for base, chunk in chunks:
+        _collect_definitions(base, chunk, path, definitions, bodies, macros)
+    return Preprocessed(
+        blocks=_blocks(chunks, path, bodies),
+        definitions=tuple(definitions),
+        includes=tuple(
+            Include(Span(i.start, i.end).shifted(base), i.written, i.resolved)
+            for base, chunk in chunks
+            for i in chunk.includes
+        ),
+        inactive=_inactive(chunks),
+        problems=(*_problems(chunks), *_unclosed(chunks)),
+        parts=tuple(Part(base, chunk.expanded, chunk.uses) for base, chunk in chunks),
+        macros=macros,
+    )
+
+
+# Chunks
+
+
+def _chunks(
+    source: bytes, state: State, resolve: IncludeResolver, cache: BlockCache
+) -> Iterator[tuple[int, Chunk]]:
+    """Yields the stretches of a file, each with its place in the source."""
+    ends = [match.start() + 1 for match in _FUNCTION_LINE.finditer(source)]
+    if not ends or ends[-1] != len(source):
+        ends.append(len(source))
+    start = index = 0
+    expanded = 0
+    while index < len(ends):
+        chunk = None
+        step = 0
+        while chunk is None:
+            # A stretch that ends inside a definition or comment is read with what follows it,
+            # twice as much each time to stay linear.
+            last = min(index + step, len(ends) - 1)
+            text = source[start : ends[last]]
+            chunk = _chunk(text, state, resolve, cache, is_last=last == len(ends) - 1)
+            step = 2 * step + 1
+        yield start, chunk
+        expanded += chunk.tokens
+        state = chunk.end
+        if expanded > MAX_EXPANSION:
+            state = replace(state, is_exhausted=True)
+        start = ends[last]
+        index = last + 1
+
+
+def _chunk(
+    text: bytes, state: State, resolve: IncludeResolver, cache: BlockCache, *, is_last: bool
+) -> Chunk | None:
+    """Expands a stretch; None when it ends inside a directive, call or comment."""
+    chunk = cache.find(text, state, resolve, is_last=is_last)
+    if chunk is not None:
+        return chunk
+    expander = Expander(text, state, resolve, cache.header, is_last=is_last)
+    try:
+        expander.run()
+    except Incomplete:
+        return None
+    chunk = _finished(expander, state, len(text), cache)
+    cache.keep(text, chunk, is_last=is_last)
+    return chunk
+
+
+def _finished(expander: Expander, state: State, size: int, cache: BlockCache) -> Chunk:
+    changes = tuple(expander.changes)
+    after = Environment(expander.macros, expander.counts)
+    end = State(
+        path=state.path,
+        environment=cache.changed(state.environment, changes, after),
+        conditions=tuple(expander.conditions),
+        is_at_line_start=expander.is_at_line_start,
+        invocations=expander.invocations,
+        delayed=_elsewhere(expander.delayed),
+        is_exhausted=state.is_exhausted,
+    )
+    expanded = expander.output.text()
+    return Chunk(
+        size=size,
+        start=state,
+        end=end,
+        expanded=expanded,
+        fragments=fragments(expanded, expander.output.pieces),
+        definitions=tuple(expander.definitions),
+        uses=_uses(expander),
+        includes=tuple(expander.includes),
+        problems=tuple(expander.problems),
+        inactive=tuple(expander.inactive),
+        inherited=expander.inherited,
+        opened=tuple(expander.opened),
+        lookups=tuple(expander.lookups),
+        changes=changes,
+        mentioned=_mentioned(expander),
+        tokens=expander.expanded,
+    )
+
+
+def _elsewhere(token: Token | None) -> Token | None:
+    """Moves a token of this stretch to where the next stretch does not take it for its own."""
+    if token is None or token.home is not None:
+        return token
+    return token._replace(home="")
+
+
+def _uses(expander: Expander) -> tuple[RelativeUse, ...]:
+    return tuple(
+        RelativeUse(
+            use.definition.key,
+            use.name_start,
+            use.name_start + len(use.definition.name),
+            use.call_end,
+            use.start,
+            use.end,
         )
         for use in sorted(expander.uses, key=lambda use: use.name_start)
     )
-    return Preprocessed(
-        blocks=_blocks(expanded, expander.pieces, path, starts),
-        definitions=tuple(definitions),
-        uses=uses,
-        includes=tuple(
-            Include(Span(i.start, i.end), i.written, i.resolved) for i in expander.includes
-        ),
-        inactive=tuple(Span(start, end) for start, end in expander.inactive),
-        problems=tuple(
-            PreprocessProblem(
-                Span(p.start, p.end),
-                p.message,
-                (p.inner[0], Span(p.inner[1], p.inner[2])) if p.inner else None,
-            )
-            for p in expander.problems
-        ),
-    )
 
 
-def _macro(defined: Defined, starts: Mapping[MacroKey, int], path: str) -> Macro:
-    definition = defined.definition
-    shift = 0
-    where = defined.home
-    if isinstance(where, tuple):
-        shift = starts.get(where, 0)
-    file = where if isinstance(where, str) else path
-    name_start = defined.name_start + shift
-    body_start = defined.body_start + shift
-    parameters = definition.parameters
-    return Macro(
-        _text(definition.name),
-        None if parameters is None else tuple(_text(parameter) for parameter in parameters),
-        _text(definition.body),
-        file,
-        Span(name_start, name_start + len(definition.name)),
-        Span(body_start, body_start + len(definition.body)),
-    )
+def _mentioned(expander: Expander) -> frozenset[bytes]:
+    """Names what the bodies of the macros used mention, those of macros in them included."""
+    names: set[bytes] = set()
+    waiting = list(expander.invoked)
+    while waiting:
+        for name in waiting.pop().words - names:
+            names.add(name)
+            if name in expander.macros:
+                waiting.append(expander.macros[name])
+    return frozenset(names)
+
+
+# The whole file
+
+
+def _predefined_macros(environment: Environment) -> dict[MacroKey, Macro]:
+    return {
+        definition.key: Defined(definition, "", 0, 0).macro("", 0)
+        for definition in environment.macros.values()
+    }
+
+
+def _collect_definitions(
+    base: int,
+    chunk: Chunk,
+    path: str,
+    definitions: list[Macro],
+    bodies: dict[MacroKey, int],
+    macros: dict[MacroKey, Macro],
+) -> None:
+    for defined in chunk.definitions:
+        if isinstance(defined, Header):
+            definitions += defined.listed
+            macros.update(defined.by_key)
+            continue
+        match defined.home:
+            case None:
+                macro = defined.macro(path, base)
+                bodies[defined.definition.key] = base + defined.body_start
+            case str() as header:
+                macro = defined.macro(header, 0)
+            case body:
+                macro = defined.macro(path, bodies.get(body, 0))
+        definitions.append(macro)
+        macros[defined.definition.key] = macro
 
 
 def _blocks(
-    text: bytes, pieces: list[Piece], path: str, starts: Mapping[MacroKey, int]
+    chunks: list[tuple[int, Chunk]], path: str, bodies: Mapping[MacroKey, int]
 ) -> tuple[Block, ...]:
-    cuts = [0, *function_starts(text), len(text)]
-    blocks = []
-    keys = [piece.start for piece in pieces]
-    for start, end in pairwise(cuts):
-        first = max(0, bisect_right(keys, start) - 1)
-        last = bisect_right(keys, end - 1) if end > start else first + 1
-        own = tuple(_shifted(piece, start) for piece in pieces[first:last])
-        blocks.append(Block(text[start:end], SourceMap(own, 0, path, starts)))
-    return tuple(blocks)
+    """Puts fragments together, so that each block but the first begins with TEXT."""
+    groups: list[list[tuple[int, Fragment]]] = [[]]
+    for base, chunk in chunks:
+        for fragment in chunk.fragments:
+            if fragment.is_function:
+                groups.append([(base, fragment)])
+            elif fragment.text or not groups[-1]:
+                groups[-1].append((base, fragment))
+    return tuple(_block(group, path, bodies) for group in groups)
 
 
-def _shifted(piece: Piece, start: int) -> Piece:
-    cut = max(0, start - piece.start)
-    inner = piece.inner_start + cut if piece.home is not None else 0
-    source = piece.source_start + cut if piece.is_verbatim else piece.source_start
-    return piece._replace(start=max(0, piece.start - start), source_start=source, inner_start=inner)
+def _block(group: list[tuple[int, Fragment]], path: str, bodies: Mapping[MacroKey, int]) -> Block:
+    if len(group) == 1:
+        base, fragment = group[0]
+        return Block(fragment.text, SourceMap(fragment.pieces, base, path, bodies))
+    text, pieces = joined(group)
+    return Block(text, SourceMap(pieces, 0, path, bodies))
 
 
-def _text(name: bytes) -> str:
-    return name.decode("utf-8", "surrogateescape")
+def _inactive(chunks: list[tuple[int, Chunk]]) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for base, chunk in chunks:
+        for start, end in chunk.inactive:
+            if spans and spans[-1].end == base + start:
+                spans[-1] = Span(spans[-1].start, base + end)
+            else:
+                spans.append(Span(base + start, base + end))
+    return tuple(spans)
+
+
+def _problems(chunks: list[tuple[int, Chunk]]) -> Iterator[PreprocessProblem]:
+    for base, chunk in chunks:
+        for problem in chunk.problems:
+            yield _problem(base, problem)
+
+
+def _unclosed(chunks: list[tuple[int, Chunk]]) -> Iterator[PreprocessProblem]:
+    """Yields the #ifdef and #ifndef that are open at the end of the file."""
+    opened: list[tuple[int, Condition]] = []
+    for base, chunk in chunks:
+        del opened[chunk.inherited :]
+        opened += ((base, condition) for condition in chunk.opened)
+    for base, (start, end, word, inner) in opened:
+        yield _problem(base, Problem(start, end, f"unclosed #{word}", inner))
+
+
+def _problem(base: int, problem: Problem) -> PreprocessProblem:
+    inner = problem.inner
+    return PreprocessProblem(
+        Span(problem.start, problem.end).shifted(base),
+        problem.message,
+        None if inner is None else (inner[0], Span(inner[1], inner[2])),
+    )

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from go_asm_lsp.preprocess.model import Home
+
 # The scanner takes the line end of an unterminated string or character into the literal.
 _STRING = rb'"[^"\\\n]*(?:\\[^\n]?[^"\\\n]*)*["\n]?'
 _CHARACTER = rb"'[^'\\\n]*(?:\\[^\n]?[^'\\\n]*)*['\n]?"
@@ -33,14 +35,18 @@ TOKEN = re.compile(
 )
 
 # A run without words or `#`, then one of them or, in a very long run, nothing.
-# Groups: 1 plain word, 2 word with other letters than ASCII, 3 `#`.
+# Groups: PLAIN_WORD, OTHER_WORD with bytes outside ASCII, 3 `#`.
+PLAIN_WORD = 1
+OTHER_WORD = 2
 RUN = re.compile(
     rb"(?:[^A-Za-z_\x80-\xff#\"'/0-9.]+|" + _NUMBER + rb"|//[^\n]*|" + _BLOCK_COMMENT + rb"|"
     rb"" + _STRING + rb"|" + _CHARACTER + rb"|[/.]){0,999}"
     rb"(?:([A-Za-z_][A-Za-z0-9_]*(?![\x80-\xff]))|(" + _WORD + rb")|(\#))?"
 )
 
-_COMMENT = re.compile(rb"//[^\n]*|" + _BLOCK_COMMENT)
+_COMMENT_OR_LITERAL = re.compile(
+    rb"//[^\n]*|" + _BLOCK_COMMENT + rb"|(" + _STRING + rb"|" + _CHARACTER + rb")"
+)
 _TEXT = re.compile(
     rb"(" + _BLOCK_COMMENT + rb")|//[^\n]*|" + _STRING + rb"|" + _CHARACTER + rb"|"
     rb"(?<![A-Za-z0-9_\x80-\xff])(TEXT)(?![A-Za-z0-9_\x80-\xff])"
@@ -60,7 +66,7 @@ class Token(NamedTuple):
     start: int
     after: int
     has_space: bool  # blanks or a comment before it
-    home: object = None
+    home: Home | None = None
 
     @property
     def end(self) -> int:
@@ -94,7 +100,7 @@ def _encode(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-def next_token(text: bytes, offset: int, home: object = None) -> Token | None:
+def next_token(text: bytes, offset: int, home: Home | None = None) -> Token | None:
     """Reads the token after `offset`; None at the end of the text."""
     match = TOKEN.match(text, offset)
     if match is None or match.lastindex is None:
@@ -110,7 +116,7 @@ def next_token(text: bytes, offset: int, home: object = None) -> Token | None:
     return Token(found, name, start, offset, start > offset, home)
 
 
-def tokens(text: bytes, home: object = None) -> Iterator[Token]:
+def tokens(text: bytes, home: Home | None = None) -> Iterator[Token]:
     """Reads all tokens of a text."""
     offset = 0
     while (token := next_token(text, offset, home)) is not None:
@@ -118,8 +124,43 @@ def tokens(text: bytes, home: object = None) -> Iterator[Token]:
         offset = token.end
 
 
-def without_comments(text: bytes) -> bytes:
-    return _COMMENT.sub(b" ", text)
+def position_after_mark(text: bytes) -> int:
+    """Answers where a file's text begins, a byte order mark left out."""
+    return 3 if text.startswith(b"\xef\xbb\xbf") else 0
+
+
+def is_only_comments(text: bytes) -> bool:
+    """Tells whether nothing but comments, blanks and line ends is in a text."""
+    return not _without_comments(text).strip()
+
+
+def is_line_start(run: bytes, before: bool) -> bool:
+    """Tells whether the place after a run of text is the start of a line, blanks aside.
+
+    `before` says it of the place in front of the run.
+    """
+    if not run:
+        return before
+    if b"/" in run or b'"' in run or b"'" in run:
+        run = _without_comments(run)
+    line = run.rstrip(b" \t\r")
+    return line.endswith(b"\n") or (before and not line)
+
+
+def ends_in_comment(run: bytes) -> bool:
+    """Tells whether a text's last token is a block comment without an end."""
+    if b"/*" not in run:
+        return False
+    last = b""
+    for match in _COMMENT_OR_LITERAL.finditer(run):
+        last = match[0]
+        end = match.end()
+    unclosed = last.startswith(b"/*") and (len(last) < 4 or not last.endswith(b"*/"))
+    return unclosed and end == len(run)
+
+
+def _without_comments(text: bytes) -> bytes:
+    return _COMMENT_OR_LITERAL.sub(lambda match: b"x" if match.lastindex else b" ", text)
 
 
 def normalised(name: bytes) -> bytes:
@@ -130,16 +171,22 @@ def normalised(name: bytes) -> bytes:
 
 
 _WORD_BYTES = frozenset(
-    b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.\"'" + bytes(range(128, 256))
+    b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_" + bytes(range(128, 256))
 )
+_DIGITS = frozenset(b"0123456789")
 _OPERATORS = frozenset((b"->", b"<<", b">>", b"@>", b"//", b"/*"))
+_NUMBER_AT_END = re.compile(rb"(?<![A-Za-z0-9_\x80-\xff])[0-9][A-Za-z0-9_]*\Z")
 
 
-def would_merge(before: int, after: int) -> bool:
-    """Tells whether two tokens would be read as one, or another, without a blank between."""
-    if before in _WORD_BYTES:
-        return after in _WORD_BYTES
-    return bytes((before, after)) in _OPERATORS
+def would_merge(before: bytes, after: bytes) -> bool:
+    """Tells whether two texts need a blank between them to keep their tokens apart."""
+    last = before[-1]
+    first = after[0]
+    if last in _WORD_BYTES:
+        if first == 0x2E:  # a dot goes into a number, but not into a name
+            return _NUMBER_AT_END.search(before[-99:]) is not None
+        return first in _WORD_BYTES
+    return (last == 0x2E and first in _DIGITS) or bytes((last, first)) in _OPERATORS
 
 
 def function_starts(text: bytes) -> list[int]:

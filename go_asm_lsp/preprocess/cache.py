@@ -1,0 +1,175 @@
+"""Results of earlier expansions, found again by the text they came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from go_asm_lsp.preprocess.chunk import (
+    Changes,
+    Chunk,
+    Environment,
+    Header,
+    IncludeResolver,
+    State,
+)
+from go_asm_lsp.preprocess.definition import Defined, predefine
+from go_asm_lsp.preprocess.expander import Expander
+from go_asm_lsp.preprocess.readers import FileReader
+from go_asm_lsp.preprocess.tokens import position_after_mark, tokens
+
+# Bytes of text in one of the two generations: several times what large open files have.
+_DEFAULT_LIMIT = 8 << 20
+_MAX_ENVIRONMENTS = 256
+# A `#` that does not begin a definition. One in a comment counts too, at the cost of speed.
+_OTHER_DIRECTIVE = re.compile(rb"#(?![ \t]*define\b)")
+
+_Key = tuple[bytes, bool, State]
+_TextKey = tuple[bytes, bool, str]
+
+
+class BlockCache:
+    """Chunks, environments and headers of earlier runs, of any files and configurations.
+
+    Bounded by two generations: when the younger has `limit` bytes, the older is dropped.
+    What is asked for again moves to the younger.
+    """
+
+    __slots__ = (
+        "_chunks",
+        "_differences",
+        "_environments",
+        "_headers",
+        "_latest",
+        "_limit",
+        "_older",
+        "_size",
+    )
+
+    def __init__(self, limit: int = _DEFAULT_LIMIT) -> None:
+        self._limit = limit
+        self._size = 0
+        self._chunks: dict[_Key, Chunk] = {}
+        self._older: dict[_Key, Chunk] = {}
+        self._latest: dict[_TextKey, Chunk] = {}
+        self._environments: dict[object, Environment] = {}
+        self._differences: dict[tuple[Environment, Environment], frozenset[bytes]] = {}
+        self._headers: dict[tuple[str, bytes], Header | None] = {}
+
+    # Chunks
+
+    def find(
+        self, text: bytes, state: State, resolve: IncludeResolver, *, is_last: bool
+    ) -> Chunk | None:
+        """Finds what a text after a state expands to, unless an #include now says otherwise."""
+        key = (text, is_last, state)
+        chunk = self._chunks.get(key)
+        if chunk is None:
+            chunk = self._older.get(key) or self._moved(text, state, is_last=is_last)
+            if chunk is None:
+                return None
+            self.keep(text, chunk, is_last=is_last)
+        for lookup in chunk.lookups:
+            if resolve(lookup.written, state.path) != lookup.found:
+                return None
+        return chunk
+
+    def keep(self, text: bytes, chunk: Chunk, *, is_last: bool) -> None:
+        self._size += len(text) + len(chunk.expanded)
+        if self._size > self._limit:
+            self._older = self._chunks
+            self._chunks = {}
+            self._latest = {}
+            self._size = 0
+        self._chunks[text, is_last, chunk.start] = chunk
+        self._latest[text, is_last, chunk.start.path] = chunk
+
+    def _moved(self, text: bytes, state: State, *, is_last: bool) -> Chunk | None:
+        """Answers the text's last chunk when only macros changed that it has nothing to do with."""
+        chunk = self._latest.get((text, is_last, state.path))
+        if chunk is None or chunk.changes or chunk.lookups:
+            return None
+        environment = state.environment
+        if replace(chunk.start, environment=environment) != state:
+            return None
+        names = self._difference(chunk.start.environment, environment)
+        if not names.isdisjoint(chunk.mentioned) or any(name in text for name in names):
+            return None
+        return replace(chunk, start=state, end=replace(chunk.end, environment=environment))
+
+    # Environments
+
+    def predefined(self, macros: Mapping[str, str]) -> Environment:
+        """Answers the environment in front of a file's first line."""
+        key = tuple(macros.items())
+        environment = self._environments.get(key)
+        if environment is None:
+            definitions = {
+                name.encode(): predefine(name, value, tuple(tokens(value.encode(), "")))
+                for name, value in macros.items()
+            }
+            environment = Environment(definitions, dict.fromkeys(definitions, 1))
+            self._remember(key, environment)
+        return environment
+
+    def changed(self, before: Environment, changes: Changes, after: Environment) -> Environment:
+        """Answers the environment after some changes, the same one for the same changes."""
+        if not changes:
+            return before
+        key = (before, changes)
+        environment = self._environments.get(key)
+        if environment is None:
+            self._remember(key, after)
+            return after
+        return environment
+
+    def _remember(self, key: object, environment: Environment) -> None:
+        if len(self._environments) >= _MAX_ENVIRONMENTS:
+            self._environments.clear()
+            self._differences.clear()
+        self._environments[key] = environment
+
+    def _difference(self, one: Environment, other: Environment) -> frozenset[bytes]:
+        """Names the macros that are not the same in two environments."""
+        key = (one, other)
+        names = self._differences.get(key)
+        if names is None:
+            items = one.macros.items() ^ other.macros.items()
+            names = self._differences[key] = frozenset(name for name, _ in items)
+        return names
+
+    # Headers
+
+    def header(self, path: str, text: bytes) -> Header | None:
+        """Answers the definitions of an included file that has nothing else."""
+        key = (path, text)
+        if key not in self._headers:
+            if len(self._headers) >= _MAX_ENVIRONMENTS:
+                self._headers.clear()
+            self._headers[key] = self._read_header(path, text)
+        return self._headers[key]
+
+    def _read_header(self, path: str, text: bytes) -> Header | None:
+        if _OTHER_DIRECTIVE.search(text) is not None:
+            return None
+        state = State(path, Environment({}, {}))
+        expander = Expander(b"", state, _resolve_nothing, _read_nothing, is_last=True)
+        expander.stack.append(FileReader(text, path, position_after_mark(text)))
+        expander.run()
+        if expander.problems or expander.invoked or expander.output.size:
+            return None
+        by_key = {
+            defined.definition.key: defined.macro(path, 0)
+            for defined in expander.definitions
+            if isinstance(defined, Defined)
+        }
+        return Header(expander.macros, expander.counts, tuple(by_key.values()), by_key)
+
+
+def _resolve_nothing(written: str, from_path: str) -> None:
+    return None
+
+
+def _read_nothing(path: str, text: bytes) -> None:
+    return None
