@@ -162,7 +162,7 @@ class Documents:
         """Gives a text back to the disk."""
         document = self._by_uri.pop(uri, None)
         if document is None or self._by_path.get(document.path) is not document:
-            return
+            return  # never opened, or open under another spelling too
         del self._by_path[document.path]
         # The same file may still be open under another spelling of its URI.
         for other in self._by_uri.values():

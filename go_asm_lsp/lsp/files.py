@@ -61,3 +61,11 @@ class OpenFileSystem:
         if len(self._indexes) > _KEPT_INDEXES:
             self._indexes.popitem(last=False)
         return kept[1]
+
+    def uri(self, path: str) -> str:
+        return self._documents.uri(path)
+
+    def version(self, path: str) -> int | None:
+        """Answers the version the client gave an open document; None for what is on disk."""
+        document = self._documents.at(path)
+        return document.version if document else None

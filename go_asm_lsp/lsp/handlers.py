@@ -1,0 +1,115 @@
+"""One short function for each message: find the model, ask the core, convert the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from lsprotocol import types
+
+from go_asm_lsp.lsp import convert, registration
+from go_asm_lsp.lsp.uris import path_of
+
+if TYPE_CHECKING:
+    from go_asm_lsp.lsp.server import GoAsmServer
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """A function for a method, with the options that are announced for it."""
+
+    method: str
+    function: Callable[..., Any]
+    options: Any = None
+
+
+HANDLERS: list[Handler] = []
+
+
+def handles(method: str, options: Any = None) -> Callable[[Function], Function]:
+    """Registers a handler for a method."""
+
+    def register(function: Function) -> Function:
+        HANDLERS.append(Handler(method, function, options))
+        return function
+
+    return register
+
+
+@handles(types.INITIALIZE)
+def initialize(ls: GoAsmServer, params: types.InitializeParams) -> None:
+    ls.configure(ls.client.options)
+
+
+@handles(types.INITIALIZED)
+def initialized(ls: GoAsmServer, params: types.InitializedParams) -> None:
+    registration.register(ls)
+
+
+@handles(types.TEXT_DOCUMENT_DID_OPEN)
+def did_open(ls: GoAsmServer, params: types.DidOpenTextDocumentParams) -> None:
+    item = params.text_document
+    document = ls.documents.open(item.uri, item.text, item.version, item.language_id)
+    ls.text_changed(document.path)
+    ls.publisher.changed(document, at_once=True)
+
+
+@handles(types.TEXT_DOCUMENT_DID_CHANGE)
+def did_change(ls: GoAsmServer, params: types.DidChangeTextDocumentParams) -> None:
+    changes = [convert.change_of(event) for event in params.content_changes]
+    item = params.text_document
+    document = ls.documents.change(item.uri, changes, item.version)
+    ls.text_changed(document.path)
+    ls.publisher.changed(document)
+
+
+@handles(types.TEXT_DOCUMENT_DID_SAVE)
+def did_save(ls: GoAsmServer, params: types.DidSaveTextDocumentParams) -> None:
+    ls.disk_changed()
+
+
+@handles(types.TEXT_DOCUMENT_DID_CLOSE)
+def did_close(ls: GoAsmServer, params: types.DidCloseTextDocumentParams) -> None:
+    ls.documents.close(params.text_document.uri)
+    ls.text_changed(path_of(params.text_document.uri))
+    ls.publisher.closed(params.text_document.uri)
+
+
+@handles(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+def did_change_watched_files(ls: GoAsmServer, params: types.DidChangeWatchedFilesParams) -> None:
+    ls.disk_changed()
+
+
+@handles(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+def did_change_configuration(ls: GoAsmServer, params: types.DidChangeConfigurationParams) -> None:
+    ls.configure(params.settings)
+    registration.ask_for_settings(ls)
+
+
+@handles(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+def did_change_workspace_folders(
+    ls: GoAsmServer, params: types.DidChangeWorkspaceFoldersParams
+) -> None:
+    ls.change_folders(params.event)
+
+
+@handles(
+    types.TEXT_DOCUMENT_DIAGNOSTIC,
+    types.DiagnosticOptions(
+        inter_file_dependencies=True, workspace_diagnostics=True, identifier=convert.SOURCE
+    ),
+)
+def diagnostic(
+    ls: GoAsmServer, params: types.DocumentDiagnosticParams
+) -> types.DocumentDiagnosticReport:
+    return ls.reports.of_document(params.text_document.uri, params.previous_result_id)
+
+
+@handles(types.WORKSPACE_DIAGNOSTIC)
+async def workspace_diagnostic(
+    ls: GoAsmServer, params: types.WorkspaceDiagnosticParams
+) -> types.WorkspaceDiagnosticReport:
+    return await ls.reports.of_workspace(params.previous_result_ids)

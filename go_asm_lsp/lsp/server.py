@@ -1,0 +1,171 @@
+"""The server of one connection: its client, settings, open documents and workspace."""
+
+from __future__ import annotations
+
+import logging
+import os
+import posixpath
+import time
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import default_converter
+
+from go_asm_lsp import __version__
+from go_asm_lsp.disk import DiskFileSystem, environment_from
+from go_asm_lsp.golang.environment import GoSettings
+from go_asm_lsp.lsp import convert
+from go_asm_lsp.lsp.capabilities import NAME
+from go_asm_lsp.lsp.client import Client
+from go_asm_lsp.lsp.config import Config, read_config
+from go_asm_lsp.lsp.documents import Document, Documents
+from go_asm_lsp.lsp.files import OpenFileSystem
+from go_asm_lsp.lsp.handlers import HANDLERS
+from go_asm_lsp.lsp.protocol import Protocol
+from go_asm_lsp.lsp.publisher import Publisher
+from go_asm_lsp.lsp.reports import Reports
+from go_asm_lsp.lsp.uris import canonical, is_absolute, path_of
+from go_asm_lsp.semantics.model import FileModel
+from go_asm_lsp.workspace import Workspace
+
+log = logging.getLogger("go_asm_lsp")
+
+# How long the disk is believed to stay as it is. Not every client tells about changes, and
+# none does outside the folders it opened.
+_BELIEF_SECONDS = 1.0
+
+_ASSEMBLY_LANGUAGES = frozenset(("go.asm", "goasm", "go.s", "asm", "go-asm", "go-asm-mode"))
+
+
+class GoAsmServer(LanguageServer):
+    """Answers one client.
+
+    `answered_initialize` is the id of an `initialize` request that was answered before.
+    """
+
+    protocol: Protocol
+
+    def __init__(self, answered_initialize: int | str | None = None) -> None:
+        self.answered_initialize = answered_initialize
+        self.exit_code = 0
+        super().__init__(
+            NAME, __version__, protocol_cls=Protocol, converter_factory=default_converter
+        )
+        for handler in HANDLERS:
+            self.feature(handler.method, handler.options)(handler.function)
+        self.publisher = Publisher(self)
+        self.reports = Reports(self)
+        self.start(Client())
+
+    def start(self, client: Client) -> None:
+        """Begins to serve a client."""
+        disk = DiskFileSystem()
+        self.client = client
+        self.documents = Documents(disk, client.encoding)
+        self.files = OpenFileSystem(self.documents, disk)
+        self.folders = tuple(path_of(uri) for uri in client.folders)
+        self.config = Config()
+        self._complaints: set[str] = set()
+        self._goarches: dict[str, str] = {}
+        self._core: Workspace | None = None
+        self._looked = 0.0
+
+    def configure(self, settings: object) -> None:
+        """Takes over settings; what they change is in effect at once."""
+        read = read_config(settings, self.config)
+        for problem in read.problems:
+            self._complain(problem)
+        if read.config != self.config:
+            self.config = read.config
+            self._core = None
+            logging.getLogger("go_asm_lsp").setLevel(_LOG_LEVELS[self.config.trace])
+            self.publisher.others_changed()
+            self.publisher.ask_again()
+
+    def core(self, path: str = "") -> Workspace:
+        """Answers the workspace, with the disk looked at lately. `path` is being asked about."""
+        now = time.monotonic()
+        if self._core is None:
+            self._core = self._new_core(posixpath.dirname(path) if is_absolute(path) else "")
+        elif now - self._looked > _BELIEF_SECONDS:
+            self._core.refresh()
+        else:
+            return self._core
+        self._looked = now
+        return self._core
+
+    def _new_core(self, directory: str) -> Workspace:
+        settings = GoSettings(
+            goroot=canonical(self.config.goroot),
+            goos=self.config.goos or "auto",
+            goarch=self.config.goarch or "auto",
+            tags=self.config.tags,
+        )
+        where = self.folders[0] if self.folders else directory
+        environment = environment_from(os.environ, settings, where)
+        if self.config.goroot and not environment.goroot:
+            self._complain(f"goAsm.goroot is no Go distribution: {self.config.goroot}")
+        return Workspace(self.files, environment)
+
+    def change_folders(self, event: types.WorkspaceFoldersChangeEvent) -> None:
+        """Takes note that the client opened or left folders."""
+        removed = {path_of(folder.uri) for folder in event.removed}
+        kept = [path for path in self.folders if path not in removed]
+        added = [path_of(folder.uri) for folder in event.added]
+        self.folders = tuple(dict.fromkeys([*kept, *added]))
+        self.reports.changed()
+
+    def text_changed(self, path: str) -> None:
+        """Takes note of an edit, or of a document opened or closed."""
+        self.reports.changed()
+        if self._core is not None:
+            self._core.changed(path)
+
+    def disk_changed(self) -> None:
+        """Takes note that files changed on disk."""
+        self.reports.changed()
+        if self._core is not None:
+            self._core.refresh()
+        self.publisher.others_changed()
+        self.publisher.ask_again()
+
+    def is_assembly(self, document: Document) -> bool:
+        """Tells a .s file by its name; only what has no file is believed to be what it says."""
+        if document.path.endswith(".s"):
+            return True
+        return not is_absolute(document.path) and document.language in _ASSEMBLY_LANGUAGES
+
+    def model(self, path: str) -> FileModel | None:
+        """Answers a file's model for the architecture chosen for it, else for its first."""
+        return self.core(path).model(path, self._goarches.get(path))
+
+    def choose_goarch(self, path: str, goarch: str | None) -> None:
+        """Chooses the architecture that questions about a file are answered for."""
+        if goarch is None:
+            self._goarches.pop(path, None)
+        else:
+            self._goarches[path] = goarch
+
+    def diagnostics(self, path: str) -> tuple[types.Diagnostic, ...]:
+        """Answers what is wrong in a file, at the levels that the settings say."""
+        found = []
+        for diagnostic in self.core(path).diagnostics(path):
+            severity = self.config.severity(diagnostic.code, diagnostic.severity)
+            if severity is not None:
+                found.append(
+                    convert.to_diagnostic(diagnostic, severity, path, self.files, self.client)
+                )
+        return tuple(found)
+
+    def _complain(self, message: str) -> None:
+        """Writes to the client's log, once for each message."""
+        if message not in self._complaints:
+            self._complaints.add(message)
+            self.window_log_message(types.LogMessageParams(types.MessageType.Warning, message))
+
+    def report_server_error(self, error: Exception, source: type[Exception]) -> None:
+        """Logs a failure. pygls has answered it if it was a request; nothing pops up."""
+        log.error("%s: %s", source.__name__, error, exc_info=error)
+
+
+_LOG_LEVELS = {"off": logging.WARNING, "messages": logging.INFO, "verbose": logging.DEBUG}
