@@ -54,7 +54,9 @@ class Arch:
     `result_registers` are the first integer and the first floating-point result of
     ABIInternal under all their names; empty where that ABI is not used.
     `result_writers` are mnemonics that write those registers without naming them.
-    `moves` are what a quick fix may choose from, the plainest first.
+    `moves` are what a quick fix may choose from, the plainest first. `free_integers` and
+    `free_floats` are registers that an ABI0 function may use as it likes, in the order in
+    which generated code takes them.
     """
 
     goarch: str
@@ -65,6 +67,9 @@ class Arch:
     operand_width: Callable[[str, bool], int]
     moves: tuple[Move, ...]
     float_register: re.Pattern[str]
+    free_integers: tuple[str, ...]
+    free_floats: tuple[str, ...]
+    widening_loads: tuple[Move, ...] = ()  # where `moves` leave the upper bits alone
     result_registers: frozenset[str] = frozenset()
     result_writers: frozenset[str] = frozenset()
     frame_pointer: FramePointer | None = None

@@ -39,6 +39,12 @@ def _widening(mnemonic: str, width: int, unsigned: str) -> tuple[Move, Move]:
 
 _X86_FLOATS = (_float("MOVSS", 4), _float("MOVSD", 8))
 _I386_MOVES = (_integer("MOVB", 1), _integer("MOVW", 2), _integer("MOVL", 4), *_X86_FLOATS)
+_X86_WIDENING = (
+    _integer("MOVBLZX", 1, False),
+    _integer("MOVBLSX", 1, True),
+    _integer("MOVWLZX", 2, False),
+    _integer("MOVWLSX", 2, True),
+)
 _AMD64_MOVES = (*_I386_MOVES[:3], _integer("MOVQ", 8), *_X86_FLOATS)
 
 _NARROW_U = (*_widening("MOVB", 1, "U"), *_widening("MOVH", 2, "U"))
@@ -52,6 +58,11 @@ _MIPS64_MOVES = (*_NARROW_U, *_widening("MOVW", 4, "U"), _integer("MOVV", 8), *_
 _PPC64_MOVES = (*_NARROW_Z, *_widening("MOVW", 4, "Z"), _integer("MOVD", 8), *_FMOV)
 _RISCV64_MOVES = (*_NARROW_U, *_widening("MOVW", 4, "U"), _integer("MOV", 8), *_FD)
 
+
+def _numbered(prefix: str, first: int, last: int, step: int = 1) -> tuple[str, ...]:
+    return tuple(f"{prefix}{number}" for number in range(first, last + 1, step))
+
+
 _X_REGISTER = re.compile(r"X\d+$")
 _F_REGISTER = re.compile(r"F\d+$")
 
@@ -63,7 +74,10 @@ _I386 = Arch(
     has_link_register=False,
     operand_width=i386_width,
     moves=_I386_MOVES,
+    widening_loads=_X86_WIDENING,
     float_register=_X_REGISTER,
+    free_integers=("AX", "BX", "CX", "DX", "SI", "DI"),
+    free_floats=_numbered("X", 0, 7),
 )
 _AMD64 = Arch(
     goarch="amd64",
@@ -73,7 +87,10 @@ _AMD64 = Arch(
     has_link_register=False,
     operand_width=amd64_width,
     moves=_AMD64_MOVES,
+    widening_loads=_X86_WIDENING,
     float_register=_X_REGISTER,
+    free_integers=("AX", "BX", "CX", "DX", "SI", "DI", *_numbered("R", 8, 13)),
+    free_floats=_numbered("X", 0, 14),
     result_registers=frozenset({"AX", "AL", "AH", "X0", "Y0", "Z0"}),
     result_writers=frozenset({"SYSCALL"}),
     frame_pointer=FramePointer("BP", frozenset({"JMP", "RET"})),
@@ -87,6 +104,8 @@ _ARM = Arch(
     operand_width=arm_width,
     moves=_ARM_MOVES,
     float_register=_F_REGISTER,
+    free_integers=_numbered("R", 0, 8),
+    free_floats=_numbered("F", 0, 14),
 )
 _ARM64 = Arch(
     goarch="arm64",
@@ -97,6 +116,8 @@ _ARM64 = Arch(
     operand_width=unknown_width,
     moves=_ARM64_MOVES,
     float_register=_F_REGISTER,
+    free_integers=_numbered("R", 0, 15),
+    free_floats=_numbered("F", 0, 15),
     result_registers=frozenset({"R0", "F0", "V0"}),
     result_writers=frozenset({"SVC"}),
     frame_pointer=FramePointer(
@@ -112,6 +133,8 @@ _LOONG64 = Arch(
     operand_width=mips_width,
     moves=_MIPS64_MOVES,
     float_register=_F_REGISTER,
+    free_integers=_numbered("R", 4, 19),
+    free_floats=_numbered("F", 0, 15),
     result_registers=frozenset({"R4", "F0", "V0", "X0"}),
     result_writers=frozenset({"SYSCALL"}),
 )
@@ -124,6 +147,8 @@ _MIPS = Arch(
     operand_width=mips_width,
     moves=_ARM_MOVES,
     float_register=_F_REGISTER,
+    free_integers=_numbered("R", 1, 16),
+    free_floats=_numbered("F", 0, 22, 2),
 )
 _MIPS64 = replace(_MIPS, goarch="mips64", pointer_size=8, moves=_MIPS64_MOVES)
 _PPC64 = Arch(
@@ -135,6 +160,8 @@ _PPC64 = Arch(
     operand_width=ppc64_width,
     moves=_PPC64_MOVES,
     float_register=_F_REGISTER,
+    free_integers=_numbered("R", 3, 10),
+    free_floats=_numbered("F", 1, 13),
     result_registers=frozenset({"R3", "F1"}),
     result_writers=frozenset({"SYSCALL"}),
 )
@@ -147,6 +174,8 @@ _RISCV64 = Arch(
     operand_width=unknown_width,
     moves=_RISCV64_MOVES,
     float_register=re.compile(r"F(\d+|[ATS]\d+)$"),
+    free_integers=(*_numbered("X", 10, 17), *_numbered("X", 5, 9)),
+    free_floats=_numbered("F", 10, 17),
     result_registers=frozenset({"X10", "A0", "F10", "FA0"}),
     result_writers=frozenset({"ECALL"}),
 )
@@ -159,6 +188,8 @@ _S390X = Arch(
     operand_width=s390x_width,
     moves=_PPC64_MOVES,
     float_register=_F_REGISTER,
+    free_integers=_numbered("R", 1, 9),
+    free_floats=_numbered("F", 0, 15),
 )
 _WASM = Arch(
     goarch="wasm",
@@ -169,6 +200,8 @@ _WASM = Arch(
     operand_width=unknown_width,
     moves=(_integer("MOVD", 8),),
     float_register=_F_REGISTER,
+    free_integers=_numbered("R", 0, 15),
+    free_floats=_numbered("F", 0, 15),
     result_writers=frozenset({"CallImport"}),
 )
 

@@ -22,6 +22,7 @@ from go_asm_lsp.checks import (
 )
 from go_asm_lsp.checks.diagnostic import Diagnostic, Edit, Finding, Fix
 from go_asm_lsp.golang.model import ArgumentFrame, BuildConfiguration
+from go_asm_lsp.preprocess.model import Piece
 from go_asm_lsp.semantics.facts import FunctionFacts, function_facts
 from go_asm_lsp.semantics.model import Declaration, FileModel, Function
 from go_asm_lsp.text import Span
@@ -107,11 +108,12 @@ class _Subject:
     """All that the findings of a function depend on, as the key of a cache.
 
     An edit elsewhere in the file leaves it equal, so that only the edited function is
-    checked again. Frames are compared, by identity first, but not hashed: that would cost
-    more than most lookups.
+    checked again. Frames and pieces are compared, by identity first, but not hashed: that
+    would cost more than most lookups.
     """
 
     text: bytes
+    pieces: tuple[Piece, ...] = field(hash=False)
     goarch: str
     goos: str
     import_path: str
@@ -125,6 +127,7 @@ class _Subject:
 def _subject(model: FileModel, function: Function) -> _Subject:
     return _Subject(
         text=function.block.text,
+        pieces=function.block.source_map.pieces,
         goarch=model.configuration.goarch,
         goos=model.configuration.goos,
         import_path=model.import_path,

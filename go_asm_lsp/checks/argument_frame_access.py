@@ -21,6 +21,7 @@ from collections.abc import Iterator
 
 from go_asm_lsp.checks.diagnostic import Edit, Finding, Fix, Severity
 from go_asm_lsp.golang.model import Slot
+from go_asm_lsp.semantics.declared_sizes import declared_sizes
 from go_asm_lsp.semantics.facts import FunctionFacts
 from go_asm_lsp.semantics.frame_use import StackUse
 from go_asm_lsp.semantics.function_flags import is_no_frame
@@ -31,10 +32,12 @@ CODE = "asmdecl/argument-frame-access"
 
 def check(facts: FunctionFacts) -> Iterator[Finding]:
     frame = facts.function.frame
-    sizes = _frame_sizes(facts)
-    if sizes is None:
+    declared = declared_sizes(facts.function)
+    if declared.frame is None or declared.arguments is None:
         return
-    local_size, argument_size = sizes
+    # One word for the return address, or the caller's saved link register and our own.
+    words = 2 if facts.arch.has_link_register and not is_no_frame(facts.function) else 1
+    local_size = declared.frame + words * facts.arch.pointer_size
     for use in facts.use.stack:
         above = use.offset - local_size
         if above < 0:
@@ -43,7 +46,7 @@ def check(facts: FunctionFacts) -> Iterator[Finding]:
         slot = frame.slot_at(above) if frame else None
         if slot:
             message = f"{written} should be {slot.name}+{above}(FP)"
-        elif above >= argument_size:
+        elif above >= declared.arguments:
             message = f"use of {written} points beyond argument frame"
         else:
             message = f"use of {written} to access argument frame"
@@ -55,23 +58,6 @@ def check(facts: FunctionFacts) -> Iterator[Finding]:
             related=(slot_place(slot),) if slot else (),
             fixes=_fixes(use, slot, above),
         )
-
-
-def _frame_sizes(facts: FunctionFacts) -> tuple[int, int] | None:
-    """Answers the bytes below the arguments as asmdecl counts them, and the argument size."""
-    text = facts.function.text
-    local_size = arguments = 0
-    if text.frame:
-        if text.frame.frame is None:
-            return None
-        local_size = text.frame.frame
-        if text.frame.arguments_span:
-            if text.frame.arguments is None:
-                return None
-            arguments = text.frame.arguments
-    # One word for the return address, or the caller's saved link register and our own.
-    words = 2 if facts.arch.has_link_register and not is_no_frame(facts.function) else 1
-    return local_size + words * facts.arch.pointer_size, arguments
 
 
 def _fixes(use: StackUse, slot: Slot | None, above: int) -> tuple[Fix, ...]:

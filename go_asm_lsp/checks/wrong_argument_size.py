@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from go_asm_lsp.checks.diagnostic import Edit, Finding, Fix, Severity
+from go_asm_lsp.semantics.declared_sizes import declared_sizes
 from go_asm_lsp.semantics.facts import FunctionFacts
 from go_asm_lsp.semantics.function_flags import may_omit_argument_size
 from go_asm_lsp.semantics.related import prototype_place
@@ -31,9 +32,9 @@ CODE = "asmdecl/wrong-argument-size"
 def check(facts: FunctionFacts) -> Iterator[Finding]:
     frame = facts.function.frame
     text = facts.function.text
-    if frame is None or text.symbol is None:
+    if frame is None or not frame.is_complete or text.symbol is None:
         return
-    written = _written_size(text)
+    written = declared_sizes(facts.function).arguments
     if written is None or written == frame.size:
         return
     if written == 0 and may_omit_argument_size(facts.function):
@@ -52,15 +53,8 @@ def check(facts: FunctionFacts) -> Iterator[Finding]:
     )
 
 
-def _written_size(text: Text) -> int | None:
-    """Answers the size the line gives: 0 when it gives none, None when it is not a number."""
-    if text.frame is None or text.frame.arguments_span is None:
-        return 0
-    return text.frame.arguments
-
-
 def _fixes(text: Text, size: int) -> tuple[Fix, ...]:
-    if text.frame is None:
+    if text.frame is None or text.frame.arguments == size:
         return ()
     if text.frame.arguments_span:
         edit = Edit("", text.frame.arguments_span, str(size))

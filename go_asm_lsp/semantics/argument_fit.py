@@ -6,6 +6,7 @@ component's, and the instruction must move as many bytes as it has.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -50,6 +51,8 @@ def misfit(use: ArgumentUse, frame: ArgumentFrame, arch: Arch) -> Misfit | None:
     if use.name is None:
         return Misfit(MisfitKind.UNNAMED, use, frame.slot_at(use.offset))
     slot = frame.slot(use.name)
+    if slot is None and not frame.is_complete:
+        return None
     if slot is None:
         if use.name == "argframe" and use.offset == 0:
             return None
@@ -71,6 +74,20 @@ def fits_width(use: ArgumentUse, mnemonic: str, slot: Slot, arch: Arch) -> bool:
     # latter go vet says that N bytes are no N-byte value (https://go.dev/issue/39220).
     is_whole = value.kind in ("complex", "array", "struct")
     return is_whole and width == value.size
+
+
+def slots_at(offset: int, frame: ArgumentFrame) -> Iterator[Slot]:
+    """Lists the components that start at an offset, the innermost first."""
+    inner = frame.slot_at(offset)
+    if inner is None or inner.offset != offset:
+        return
+    name = inner.name
+    while name:
+        slot = frame.slot(name)
+        if slot and slot.offset == offset:
+            yield slot
+        # Only what precedes an underscore can contain it: s_len is part of s.
+        name = name.rpartition("_")[0]
 
 
 def moved_value(use: ArgumentUse, mnemonic: str, slot: Slot, arch: Arch) -> Value:

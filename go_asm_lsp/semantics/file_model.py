@@ -18,8 +18,7 @@ class Declarations(Protocol):
 
     def prototype(self, name: str) -> Prototype | None: ...
 
-    def frame(self, name: str) -> ArgumentFrame | None:
-        """Answers None too when a type in the prototype is unknown."""
+    def frame(self, name: str) -> ArgumentFrame | None: ...
 
 
 # Most edits leave all blocks but one as they were. The limit is what a few large open files

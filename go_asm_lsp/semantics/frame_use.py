@@ -7,12 +7,15 @@ macros do not mislead them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from go_asm_lsp.arch.model import Arch
 from go_asm_lsp.semantics.function_flags import is_no_frame
 from go_asm_lsp.semantics.model import Declaration, Function
 from go_asm_lsp.syntax.nodes import Data, Globl, Instruction, Operand, OperandKind
+
+_PLAIN_OFFSET = re.compile(rb"\+?\s*(?:0[xX][0-9a-fA-F]+|[0-9]+)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +132,11 @@ def _is_result(operand: Operand) -> bool:
 def _argument_use(
     instruction: Instruction, operand: Operand, *, is_first: bool
 ) -> ArgumentUse | None:
-    # Only a written, known offset can be wrong, and below FP lies nothing of the arguments.
-    if operand.offset_span is None or operand.offset is None or operand.offset < 0:
+    # Without an offset, or with one to be added up, the author has something else in mind.
+    if not _has_plain_offset(operand):
         return None
     name = operand.symbol.name if operand.symbol else None
-    return ArgumentUse(instruction, operand, name, operand.offset, is_first)
+    return ArgumentUse(instruction, operand, name, operand.offset or 0, is_first)
 
 
 def _is_stack_slot(operand: Operand, arch: Arch) -> bool:
@@ -142,7 +145,16 @@ def _is_stack_slot(operand: Operand, arch: Arch) -> bool:
         and operand.symbol is None
         and operand.base is not None
         and operand.base.name == arch.stack_register
-        and operand.offset_span is not None
-        and operand.offset is not None
-        and operand.offset >= 0
+        and _has_plain_offset(operand)
     )
+
+
+def _has_plain_offset(operand: Operand) -> bool:
+    """Tells whether an offset is written as one number, not negative."""
+    if operand.offset_span is None or operand.offset is None:
+        return False
+    start = operand.offset_span.start - operand.span.start
+    written = operand.text.encode()[
+        start : start + operand.offset_span.end - operand.offset_span.start
+    ]
+    return bool(_PLAIN_OFFSET.match(written))

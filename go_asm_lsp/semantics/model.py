@@ -26,9 +26,8 @@ class Function:
     """A TEXT line and what follows it up to the next one.
 
     Spans in `text` and `statements` are offsets in `block.text`; `origin` leads to the file.
-    `prototype` is that of the body-less Go function. `frame` is None without one, and when a
-    type in it is unknown. `written_flags` are the flags before macros were expanded, because
-    asmdecl tells `NOSPLIT` from `4`.
+    `prototype` and `frame` are those of the body-less Go function. `written_flags` are the
+    flags before macros were expanded, because asmdecl tells `NOSPLIT` from `4`.
     """
 
     text: Text

@@ -6,13 +6,13 @@ another width, the instruction is changed with it, and where none fits nothing i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from difflib import get_close_matches
 from itertools import islice
 
 from go_asm_lsp.arch.model import Arch
 from go_asm_lsp.golang.model import ArgumentFrame, Slot
-from go_asm_lsp.semantics.argument_fit import fits_width, matching_move
+from go_asm_lsp.semantics.argument_fit import fits_width, matching_move, slots_at
 from go_asm_lsp.semantics.change import Edit, Fix
 from go_asm_lsp.semantics.frame_use import ArgumentUse
 from go_asm_lsp.text import Span
@@ -30,7 +30,7 @@ def fixes_at_offset(
     use: ArgumentUse, frame: ArgumentFrame, arch: Arch, *, is_preferred: bool = True
 ) -> tuple[Fix, ...]:
     """Keeps the offset and corrects the name."""
-    slots = [slot for slot in _slots_at(use.offset, frame) if slot.name != use.name]
+    slots = [slot for slot in slots_at(use.offset, frame) if slot.name != use.name]
     return _fixes(use, slots, arch, is_preferred=is_preferred)
 
 
@@ -55,7 +55,7 @@ def fixes_by_width(
         by_move = (Fix(f"Use {move.mnemonic}", (edit,)),)
     fitting = [
         other
-        for other in _slots_at(use.offset, frame)
+        for other in slots_at(use.offset, frame)
         if other.name != slot.name and fits_width(use, use.instruction.mnemonic, other, arch)
     ]
     return by_move + _fixes(use, fitting, arch, is_preferred=not by_move)
@@ -95,17 +95,3 @@ def _reference_span(use: ArgumentUse) -> Span | None:
         return None
     symbol = use.operand.symbol
     return Span(symbol.span.start if symbol else offset.start, offset.end)
-
-
-def _slots_at(offset: int, frame: ArgumentFrame) -> Iterator[Slot]:
-    """Lists the components that start at an offset, the innermost first."""
-    inner = frame.slot_at(offset)
-    if inner is None or inner.offset != offset:
-        return
-    name = inner.name
-    while name:
-        slot = frame.slot(name)
-        if slot and slot.offset == offset:
-            yield slot
-        # Only what precedes an underscore can contain it: s_len is part of s.
-        name = name.rpartition("_")[0]

@@ -1,0 +1,35 @@
+"""The frame and argument size that a TEXT line declares, as asmdecl reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from go_asm_lsp.semantics.model import Function
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredSizes:
+    """In bytes; 0 for what is left out, None for what is written but is not a number."""
+
+    frame: int | None
+    arguments: int | None
+
+
+def declared_sizes(function: Function) -> DeclaredSizes:
+    text = function.text
+    if text.frame is None or _has_empty_operand(function):
+        return DeclaredSizes(0, 0)
+    arguments = text.frame.arguments if text.frame.arguments_span else 0
+    return DeclaredSizes(text.frame.frame, arguments)
+
+
+def _has_empty_operand(function: Function) -> bool:
+    """Tells whether nothing stands between two commas, after which asmdecl reads no sizes.
+
+    The assembler rejects such a line.
+    """
+    text = function.text
+    if text.flags_span or text.symbol is None or text.frame is None:
+        return False
+    between = function.block.text[text.symbol.span.end : text.frame.span.start]
+    return between.count(b",") > 1

@@ -1,0 +1,116 @@
+"""Writes the assembly a body-less Go function still lacks: a TEXT that loads its arguments.
+
+The text assembles as it is and has no finding. It returns zero; what belongs between the
+loads and the stores is the author's. Of long arrays only the first elements are loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from go_asm_lsp.arch.model import Arch, Bank, Move
+from go_asm_lsp.golang.model import ArgumentFrame, Slot
+
+# Past this many components a frame is better reached by address than taken apart.
+_MOST_COMPONENTS = 64
+
+
+def stub(frame: ArgumentFrame, arch: Arch) -> str:
+    """Writes the TEXT of one function, its prototype as a comment above it."""
+    slots = list(islice(frame.slots(), _MOST_COMPONENTS))
+    last = {slot.name: slot for slot in slots}
+    # Of components that share a name, as those of _ may, only the last can be reached by it.
+    slots = [s for s in slots if isinstance(s.kind, int) and s.size and last[s.name] is s]
+    arguments = [s for s in slots if not s.parameter.is_result and _is_loaded(s)]
+    # Whatever its type, a result is stored by words.
+    results = [s for s in slots if s.parameter.is_result and not s.inner]
+    if arch.goarch == "wasm":
+        body = [*_wasm_loads(arguments), *_wasm_stores(results)]
+    else:
+        body = [*_loads(arguments, arch), *_stores(results, arch)]
+    lines = [
+        f"// {frame.prototype.signature}",
+        f"TEXT ·{frame.prototype.name}(SB), NOSPLIT, $0-{frame.size}",
+        *(f"\t{line}" for line in [*body, "RET"]),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _is_float(slot: Slot) -> bool:
+    return slot.type in ("float32", "float64") or slot.type.startswith(("real(", "imag("))
+
+
+def _is_signed(slot: Slot) -> bool:
+    return slot.type in ("int8", "int16", "int32", "int64", "int", "rune")
+
+
+def _is_loaded(slot: Slot) -> bool:
+    """Tells whether a component is loaded as it is: a 64-bit integer may have halves."""
+    return slot.type != "half float64" and (not slot.inner or _is_float(slot))
+
+
+def _loads(slots: Sequence[Slot], arch: Arch) -> list[str]:
+    free = {Bank.INTEGER: iter(arch.free_integers), Bank.FLOAT: iter(arch.free_floats)}
+    lines = []
+    for slot in slots:
+        move = _load(slot, arch)
+        register = next(free[move.bank], None) if move else None
+        reference = f"{slot.name}+{slot.offset}(FP)"
+        if move and register:
+            lines.append(f"{move.mnemonic} {reference}, {register}")
+        else:
+            lines.append(f"// {reference} is {slot.type}")
+    return lines
+
+
+def _load(slot: Slot, arch: Arch) -> Move | None:
+    bank = Bank.FLOAT if _is_float(slot) else Bank.INTEGER
+    moves = [*arch.widening_loads, *arch.moves]
+    fitting = [m for m in moves if m.bank is bank and m.width == slot.size]
+    signed = (m for m in fitting if m.is_signed in (None, _is_signed(slot)))
+    return next(signed, None)
+
+
+def _stores(slots: Sequence[Slot], arch: Arch) -> list[str]:
+    """Stores zero into every part of the results."""
+    if not slots:
+        return []
+    register = arch.free_integers[0]
+    # A store does not widen; of two mnemonics the last, signed one is the plain one.
+    stores = {move.width: move.mnemonic for move in arch.moves if move.bank is Bank.INTEGER}
+    lines = [f"{stores[arch.pointer_size]} $0, {register}"]
+    for slot in slots:
+        mnemonic = stores.get(slot.size)
+        if mnemonic:
+            lines.append(f"{mnemonic} {register}, {slot.name}+{slot.offset}(FP)")
+    return lines
+
+
+def _wasm_loads(slots: Sequence[Slot]) -> list[str]:
+    integers = iter([f"R{number}" for number in range(16)])
+    # F0 to F15 hold float32, F16 to F31 float64.
+    floats = {4: (f"F{number}" for number in range(16)), 8: (f"F{n}" for n in range(16, 32))}
+    lines = []
+    for slot in slots:
+        reference = f"{slot.name}+{slot.offset}(FP)"
+        is_float = _is_float(slot)
+        register = next(floats[slot.size] if is_float else integers, None)
+        if register is None:
+            lines.append(f"// {reference} is {slot.type}")
+            continue
+        mnemonic = f"F{slot.size * 8}Load"
+        if not is_float:
+            sign = "S" if _is_signed(slot) else "U"
+            mnemonic = "I64Load" + (f"{slot.size * 8}{sign}" if slot.size < 8 else "")
+        lines += ["Get SP", f"{mnemonic} {reference}", f"Set {register}"]
+    return lines
+
+
+def _wasm_stores(slots: Sequence[Slot]) -> list[str]:
+    lines = []
+    for slot in slots:
+        width = str(slot.size * 8) if slot.size < 8 else ""
+        reference = f"{slot.name}+{slot.offset}(FP)"
+        lines += ["Get SP", "I64Const $0", f"I64Store{width} {reference}"]
+    return lines
