@@ -147,10 +147,10 @@ def selected_versions(
     while pending:
         mod, is_pruned, prunes_next = pending.pop()
         for required in mod.requires:
-            if required in excluded or required.path in mains:
+            if required in excluded:
                 continue
             known = selected.get(required.path, "")
-            if semver_key(required.version) > semver_key(known):
+            if required.path not in mains and semver_key(required.version) > semver_key(known):
                 selected[required.path] = required.version
             visit = (required, prunes_next)
             if visit in seen or (is_pruned and _prunes(mod)):

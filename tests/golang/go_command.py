@@ -35,7 +35,7 @@ def variables(**changes: str) -> dict[str, str]:
 
 
 def run_go(directory: Path | str, arguments: Sequence[str], **changes: str) -> str:
-    """Runs the go command and answers what it prints; a failing one prints nothing there."""
+    """Runs the go command and answers what it prints."""
     result = subprocess.run(
         [GO, *arguments],
         cwd=directory,
@@ -45,6 +45,7 @@ def run_go(directory: Path | str, arguments: Sequence[str], **changes: str) -> s
         timeout=120,
         check=False,
     )
+    assert result.stdout or not result.returncode, result.stderr
     return result.stdout
 
 
