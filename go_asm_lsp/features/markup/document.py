@@ -85,14 +85,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """Groups of boxes drawn on top of each other, high addresses first.
-
-    `titles` stand above the offsets, `bottom` beside the lower end.
-    """
+    """Groups of boxes drawn on top of each other; `titles` stand above the offsets."""
 
     titles: tuple[str, ...]
     groups: tuple[tuple[Box, ...], ...]
-    bottom: str = ""
 
 
 Block = Paragraph | CodeBlock | Items | Table | Boxes

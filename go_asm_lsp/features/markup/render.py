@@ -167,8 +167,7 @@ def draw_boxes(stack: Boxes) -> str:
             index += 1
         if index < len(boxes):
             lines.append(f"{margin}├{'─' * inside}┤")
-    tail = f" ← {stack.bottom}" if stack.bottom else ""
-    lines.append(f"{margin}└{'─' * inside}┘{tail}")
+    lines.append(f"{margin}└{'─' * inside}┘")
     return "\n".join(lines)
 
 

@@ -1,0 +1,248 @@
+"""`go-asm-lsp check`: findings of many files, on all cores, in the order of the files."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from go_asm_lsp.checks import CODES
+from go_asm_lsp.checks.diagnostic import Diagnostic
+from go_asm_lsp.cli.arguments import BuildOptions, CommandError
+from go_asm_lsp.cli.build import open_workspace
+from go_asm_lsp.cli.paths import Folder, Problem, find_files
+from go_asm_lsp.cli.report import (
+    RelatedPlace,
+    Report,
+    github_line,
+    json_line,
+    region,
+    report,
+    sarif_document,
+    text_line,
+)
+from go_asm_lsp.text import Encoding, LineIndex
+from go_asm_lsp.workspace import Workspace
+
+# Columns in each format's unit: SARIF counts UTF-16, GitHub characters.
+_ENCODINGS: dict[str, Encoding] = {
+    "text": "utf-8",
+    "json": "utf-8",
+    "sarif": "utf-16",
+    "github": "utf-32",
+}
+_LINES: dict[str, Callable[[Report], str]] = {
+    "text": text_line,
+    "json": json_line,
+    "github": github_line,
+}
+# Starting processes costs as much as checking some thirty files.
+_FEWEST_FOR_POOL = 32
+_FILES_PER_TASK = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What `check` was asked for."""
+
+    build: BuildOptions
+    output: str = "text"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    jobs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The findings of one task, and what went wrong with the task itself."""
+
+    reports: tuple[Report, ...]
+    count: int
+    problem: str = ""
+
+
+def check(paths: Iterable[str], options: CheckOptions) -> int:
+    """Prints findings; answers the exit status."""
+    for prefix in (*options.select, *options.ignore):
+        if not any(_matches(code, prefix) for code in CODES):
+            raise CommandError(f"no finding has a code that starts with {prefix!r}")
+    open_workspace(options.build)  # to fail before anything is printed
+    folders: list[Folder] = []
+    has_problem = False
+    for found in find_files(list(paths)):
+        if isinstance(found, Problem):
+            has_problem = True
+            _complain(f"{found.path}: {found.reason}")
+        else:
+            folders.append(found)
+    total = sum(len(folder.names) for folder in folders)
+    progress = Progress(total)
+    printed = 0
+    outcomes = _outcomes(folders, options, total)
+
+    def reports() -> Iterator[Report]:
+        nonlocal has_problem, printed
+        for outcome in outcomes:
+            if outcome.problem:
+                has_problem = True
+                progress.clear()
+                _complain(outcome.problem)
+            if outcome.reports:
+                progress.clear()
+            printed += len(outcome.reports)
+            yield from outcome.reports
+            progress.advance(outcome.count)
+
+    if options.output == "sarif":
+        lines: Iterable[str] = sarif_document(reports())
+    else:
+        lines = map(_LINES[options.output], reports())
+    for line in lines:
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    progress.clear()
+    return 2 if has_problem else 1 if printed else 0
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(f"go-asm-lsp: {text}\n")
+
+
+def _outcomes(folders: list[Folder], options: CheckOptions, total: int) -> Iterator[Outcome]:
+    jobs = min(options.jobs or _cores(), total)
+    tasks = list(_tasks(folders))
+    if jobs < 2 or (not options.jobs and total < _FEWEST_FOR_POOL):
+        workspace = open_workspace(options.build)
+        return (_check_folder(workspace, task, options) for task in tasks)
+    return _in_pool(tasks, options, jobs)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _tasks(folders: list[Folder]) -> Iterator[Folder]:
+    """Splits big folders, so that the last one does not keep one core alone busy."""
+    for folder in folders:
+        for start in range(0, len(folder.names), _FILES_PER_TASK):
+            yield Folder(
+                folder.directory, folder.shown, folder.names[start : start + _FILES_PER_TASK]
+            )
+
+
+# What a worker process opens once; nothing else is kept between tasks.
+_worker: tuple[Workspace, CheckOptions] | None = None
+
+
+def _start_worker(options: CheckOptions) -> None:
+    global _worker
+    # An interrupt is for the process that prints; it ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _worker = open_workspace(options.build), options
+
+
+def _work(task: Folder) -> Outcome:
+    assert _worker is not None
+    workspace, options = _worker
+    return _check_folder(workspace, task, options)
+
+
+def _in_pool(tasks: list[Folder], options: CheckOptions, jobs: int) -> Iterator[Outcome]:
+    # A forked worker has everything imported already.
+    context = get_context("fork" if sys.platform == "linux" else None)
+    pool = ProcessPoolExecutor(jobs, context, _start_worker, (options,))
+    try:
+        futures = [pool.submit(_work, task) for task in tasks]
+        for task, future in zip(tasks, futures, strict=True):
+            yield _result(task, future)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _result(task: Folder, future: Future[Outcome]) -> Outcome:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        shown = task.shown or task.directory
+        return Outcome((), len(task.names), f"{shown}: the process that checked it ended")
+
+
+def _check_folder(workspace: Workspace, task: Folder, options: CheckOptions) -> Outcome:
+    reports: list[Report] = []
+    problems: list[str] = []
+    for name in task.names:
+        path = f"{task.directory}/{name}"
+        shown = f"{task.shown.rstrip('/')}/{name}" if task.shown else name
+        try:
+            found = workspace.diagnostics(path)
+        except Exception as error:  # noqa: BLE001 - a defect must not hide other files' findings
+            problems.append(f"{shown}: internal error: {type(error).__name__}: {error}")
+            continue
+        chosen = [d for d in found if _is_wanted(d, options)]
+        if chosen:
+            lines = LineIndex(workspace.source(path) or b"", _ENCODINGS[options.output])
+            for diagnostic in chosen:
+                related = _related(workspace, diagnostic, task, options)
+                reports.append(report(shown, lines, diagnostic, related))
+    return Outcome(tuple(reports), len(task.names), "; ".join(problems))
+
+
+def _related(
+    workspace: Workspace, diagnostic: Diagnostic, task: Folder, options: CheckOptions
+) -> tuple[RelatedPlace, ...]:
+    if options.output != "sarif":
+        return ()
+    places = []
+    for related in diagnostic.related:
+        lines = LineIndex(workspace.source(related.path) or b"", "utf-16")
+        directory, _, name = related.path.rpartition("/")
+        is_near = directory == task.directory and not os.path.isabs(task.shown)
+        shown = f"{task.shown}/{name}".lstrip("/") if is_near else related.path
+        places.append(RelatedPlace(shown, region(lines, related.span), related.message))
+    return tuple(places)
+
+
+def _is_wanted(diagnostic: Diagnostic, options: CheckOptions) -> bool:
+    code = diagnostic.code
+    if options.select and not any(_matches(code, prefix) for prefix in options.select):
+        return False
+    return not any(_matches(code, prefix) for prefix in options.ignore)
+
+
+def _matches(code: str, prefix: str) -> bool:
+    return code.startswith(prefix)
+
+
+class Progress:
+    """A line on a terminal's stderr that says how far a long run is."""
+
+    _STEP = 20  # files between two lines
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done = 0
+        self._shown = 0
+        self._is_visible = False
+        self._is_wanted = total >= _FEWEST_FOR_POOL and sys.stderr.isatty()
+
+    def advance(self, count: int) -> None:
+        self._done += count
+        if self._is_wanted and self._done - self._shown >= self._STEP:
+            self._shown = self._done
+            self._is_visible = True
+            sys.stderr.write(f"\rchecked {self._done} of {self._total} files")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Takes the line away, before something else is written to the terminal."""
+        if self._is_visible:
+            self._is_visible = False
+            sys.stderr.write("\r\033[K")
+            sys.stderr.flush()
