@@ -1,7 +1,8 @@
 """Keeps what is computed from files, and computes it again only when one of them changed.
 
 A computation reads files through the recorder, which notes what was read; values computed on
-the way are noted as used. A value is good as long as all it read and used is.
+the way are noted as used. A value is good as long as all it read and used is. Small values
+are compared: when a new one equals the old, nothing that used it is computed again.
 """
 
 from __future__ import annotations
@@ -18,24 +19,30 @@ Value = TypeVar("Value")
 
 
 class Record:
-    """What one computation read, with the stamps, and which other computations it used."""
+    """What one computation read, with the stamps, and which other computations it used.
 
-    __slots__ = ("checked", "is_valid", "reads", "uses")
+    `renew` computes the value again and tells whether it is the same; it is None where values
+    are not compared.
+    """
+
+    __slots__ = ("checked", "is_valid", "reads", "renew", "uses")
 
     def __init__(self, generation: int) -> None:
         self.reads: dict[str, object] = {}
         self.uses: dict[int, Record] = {}
         self.checked = generation  # when `is_valid` was found out
         self.is_valid = True
+        self.renew: Callable[[], bool] | None = None
 
 
 class Table(Generic[Value]):
     """Values of one kind by key; beyond `limit` the one longest unused goes."""
 
-    __slots__ = ("_rows", "limit")
+    __slots__ = ("_rows", "compares", "limit")
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, *, compares: bool = False) -> None:
         self.limit = limit
+        self.compares = compares
         self._rows: OrderedDict[Hashable, tuple[Record, Value]] = OrderedDict()
 
     def __len__(self) -> int:
@@ -94,9 +101,22 @@ class Recorder:
             with self.on_behalf_of(record):
                 value = compute(record)
             table.put(key, record, value)
+            if table.compares:
+                record.renew = self._renewal(record, value, compute)
         if self._active:
             self._active[-1].uses[id(record)] = record
         return value
+
+    def _renewal(
+        self, record: Record, value: Value, compute: Callable[[Record], Value]
+    ) -> Callable[[], bool]:
+        def renew() -> bool:
+            record.reads.clear()
+            record.uses.clear()
+            with self.on_behalf_of(record):
+                return compute(record) == value
+
+        return renew
 
     @contextmanager
     def on_behalf_of(self, record: Record) -> Iterator[None]:
@@ -137,7 +157,7 @@ class Recorder:
         if record.checked != self._generation and record.is_valid:
             # Set first, because packages that import each other would be asked for ever.
             record.checked = self._generation
-            record.is_valid = all(
-                self._stamp(path) == stamp for path, stamp in record.reads.items()
-            ) and all(self._is_valid(used) for used in tuple(record.uses.values()))
+            is_valid = all(self._stamp(path) == stamp for path, stamp in record.reads.items())
+            is_valid = is_valid and all(map(self._is_valid, tuple(record.uses.values())))
+            record.is_valid = is_valid or (record.renew is not None and record.renew())
         return record.is_valid

@@ -52,6 +52,7 @@ class _Package:
     go: GoPackage | None
     root: str  # see Workspace._root
     tested: GoPackage | None = None  # with the files of its own tests, once asked for
+    prototypes: dict[str, Prototype | None] = field(default_factory=dict)
     frames: dict[str, ArgumentFrame | None] = field(default_factory=dict)
     header: bytes | None = None
 
@@ -73,8 +74,8 @@ class Workspace:
         self._findings: Table[tuple[Diagnostic, ...]] = Table(_FINDINGS)
         self._packages: Table[tuple[Record, _Package]] = Table(_PACKAGES)
         self._go_files: Table[SourceFile | None] = Table(_GO_FILES)
-        self._heads: Table[FileHead | None] = Table(_GO_FILES)
-        self._roots: Table[str] = Table(_PACKAGES)
+        self._heads: Table[FileHead | None] = Table(_GO_FILES, compares=True)
+        self._roots: Table[str] = Table(_PACKAGES, compares=True)
         # What the preprocessor learned of a file's blocks, so that an edit repeats one only.
         self._blocks: OrderedDict[tuple[str, BuildConfiguration], BlockCache] = OrderedDict()
 
@@ -278,10 +279,13 @@ class _Declarations:
     configuration: BuildConfiguration
 
     def prototype(self, name: str) -> Prototype | None:
-        found = self.package.go.prototype(name) if self.package.go else None
-        if found is None and (tested := self._tested()):
-            found = tested.prototype(name)
-        return found
+        prototypes = self.package.prototypes
+        if name not in prototypes:
+            found = self.package.go.prototype(name) if self.package.go else None
+            if found is None and (tested := self._tested()):
+                found = tested.prototype(name)
+            prototypes[name] = found
+        return prototypes[name]
 
     def frame(self, name: str) -> ArgumentFrame | None:
         frames = self.package.frames

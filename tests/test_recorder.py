@@ -9,10 +9,10 @@ from tests.lsp.memory import MemoryFiles
 class Sums:
     """Adds up numbers in files; a file may name another one to add. Counts what it does."""
 
-    def __init__(self, **files: str) -> None:
+    def __init__(self, *, compares: bool = False, **files: str) -> None:
         self.files = MemoryFiles({f"/{name}": text.encode() for name, text in files.items()})
         self.recorder = Recorder(self.files)
-        self.table: Table[int] = Table(8)
+        self.table: Table[int] = Table(8, compares=compares)
         self.computed: list[str] = []
 
     def sum(self, path: str) -> int:
@@ -55,6 +55,16 @@ def test_change_of_what_was_used_computes_both() -> None:
     sums.edit("/c", "4")
     assert sums.sum("/a") == 7
     assert sums.computed == ["/a", "/b", "/c", "/a", "/b", "/c"]
+
+
+def test_equal_value_spares_what_used_it() -> None:
+    sums = Sums(compares=True, a="1 /b", b="2 3")
+    sums.sum("/a")
+    sums.edit("/b", "4 1")
+    assert sums.sum("/a") == 6
+    assert sums.computed == ["/a", "/b", "/b"]
+    sums.edit("/b", "4 2")
+    assert sums.sum("/a") == 7
 
 
 def test_kept_value_counts_as_used_too() -> None:

@@ -33,8 +33,8 @@ class OpenFileSystem:
         if not is_absolute(path):
             return ()
         names = self._disk.list_directory(path)
-        new = set(self._documents.paths_in(path)).difference(names)
-        return tuple(sorted((*names, *new))) if new else names
+        new = self._new_names(path)
+        return tuple(sorted({*names, *new})) if new else names
 
     def is_directory(self, path: str) -> bool:
         return is_absolute(path) and self._disk.is_directory(path)
@@ -45,7 +45,12 @@ class OpenFileSystem:
             return document.revision
         if not is_absolute(path):
             return None
-        return self._disk.stamp(path), self._documents.paths_in(path)
+        return self._disk.stamp(path), self._new_names(path)
+
+    def _new_names(self, folder: str) -> tuple[str, ...]:
+        """Lists open documents of a folder that were never saved. Opening others adds nothing."""
+        names = self._documents.paths_in(folder)
+        return tuple(name for name in names if self._disk.stamp(f"{folder}/{name}") is None)
 
     def index(self, path: str) -> LineIndex:
         """Answers the lines and columns of any file; of an empty text when it cannot be read."""

@@ -112,7 +112,7 @@ class Protocol(LanguageServerProtocol):
         """Decodes one message; a request that cannot be decoded is answered with the error."""
         if "jsonrpc" not in data:
             return data
-        if data.get("method") == types.INITIALIZE and self._server.client is None:
+        if data.get("method") == types.INITIALIZE and self._workspace is None:
             self._server.start(read_client(data.get("params")))
             data = {**data, "params": self._reduced()}
         try:
@@ -124,7 +124,6 @@ class Protocol(LanguageServerProtocol):
 
     def _reduced(self) -> dict[str, Any]:
         """Answers the parameters of `initialize` that pygls itself acts on."""
-        assert self._server.client
         encodings = {"positionEncodings": [self._server.client.encoding]}
         return {"processId": None, "rootUri": None, "capabilities": {"general": encodings}}
 

@@ -25,4 +25,4 @@ class MemoryFiles:
     def stamp(self, path: str) -> object:
         if path in self.content:
             return self.content[path]
-        return tuple(p for p in self.content if posixpath.dirname(p) == path)
+        return tuple(p for p in self.content if posixpath.dirname(p) == path) or None
