@@ -105,7 +105,8 @@ def _expanded(fs: FileSystem, pattern: str) -> list[str]:
 
 
 def _from_home(path: str, host: Host) -> str:
-    return host.home + path[1:] if path.startswith("~/") and host.home else slashed(path)
+    path = slashed(path)
+    return host.home + path[1:] if path.startswith("~/") and host.home else path
 
 
 def toolchain_key(name: str) -> tuple[int, ...]:

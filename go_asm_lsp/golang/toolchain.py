@@ -25,7 +25,8 @@ def read_toolchain(fs: FileSystem, goroot: str, variables: Variables) -> Toolcha
     """
     known = Toolchain()
     if not goroot:
-        return Toolchain(known.minor, _experiments(known.experiments, variables), known.levels)
+        experiments = _experiments(known.experiments, variables)
+        return Toolchain(known.minor, experiments, _levels(variables))
     # A checkout of Go's repository has no VERSION.
     version = _VERSION.search(fs.read(f"{goroot}/VERSION") or b"") or _GOVERSION.search(
         fs.read(f"{goroot}/src/internal/goversion/goversion.go") or b""
