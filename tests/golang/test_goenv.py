@@ -70,7 +70,7 @@ def test_flags() -> None:
     assert environment.module_flag == "vendor"
     assert environment.gowork == "off"
     assert environment.configuration.tags == {"a", "b", "c"}
-    set_tags = _environment({}, GoSettings(tags=("mine",)), GOFLAGS="-tags=a")
+    set_tags = _environment({}, GoSettings(tags=("mine",)), changes={"GOFLAGS": "-tags=a"})
     assert set_tags.configuration.tags == {"mine"}
     assert environment.uses_modules
     assert not _environment({}, changes={"GO111MODULE": "off"}).uses_modules
