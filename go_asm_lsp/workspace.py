@@ -158,7 +158,11 @@ class Workspace:
             return None
         directory, name = posixpath.split(path)
         record, package = self._package(directory, configuration, self._root(directory))
-        if not is_go_assembly(name, source, package.files, package.import_path):
+        # A text in another dialect is no Go assembly even where go build would take it for some.
+        handed_over = package.files if package.go else None
+        if not is_go_assembly(name, source) or not is_go_assembly(
+            name, source, handed_over, package.import_path
+        ):
             return None
         declarations = _Declarations(self, record, package, configuration) if package.go else None
         resolve = include_resolver(self._files, configuration, self.environment.goroot or None)
