@@ -49,25 +49,29 @@ class DiskFileSystem:
 
     def __init__(self) -> None:
         self._overlays: dict[str, tuple[int, bytes | None]] = {}
-        # The names that overlays put into each folder; they exist even if the disk lacks them.
-        self._overlaid_names: dict[str, set[str]] = {}
+        # What overlays add to each folder (True) or take from it; folders for new files too.
+        self._names: dict[str, dict[str, bool]] = {}
         self._version = 0
 
     def set_overlay(self, path: str, text: bytes | None) -> None:
         """Lays a text over a file; None makes the file count as deleted."""
         self._version += 1
         self._overlays[path] = (self._version, text)
-        directory, name = posixpath.split(path)
-        self._overlaid_names.setdefault(directory, set()).add(name)
+        self._index_names()
 
     def remove_overlay(self, path: str) -> None:
         """Lets the disk speak for a file again."""
-        self._overlays.pop(path, None)
-        directory, name = posixpath.split(path)
-        names = self._overlaid_names.get(directory, set())
-        names.discard(name)
-        if not names:
-            self._overlaid_names.pop(directory, None)
+        if self._overlays.pop(path, None):
+            self._index_names()
+
+    def _index_names(self) -> None:
+        self._names = {}
+        for path, (_, text) in sorted(self._overlays.items()):
+            directory, name = posixpath.split(path)
+            self._names.setdefault(directory, {})[name] = text is not None
+            while text is not None and directory not in ("", "/"):
+                directory, name = posixpath.split(directory)
+                self._names.setdefault(directory, {})[name] = True
 
     def read(self, path: str) -> bytes | None:
         if path in self._overlays:
@@ -86,21 +90,15 @@ class DiskFileSystem:
             names = set(os.listdir(path))
         except (OSError, ValueError):
             names = set()
-        for name, is_deleted in self._overlays_in(path):
-            if is_deleted:
-                names.discard(name)
-            else:
+        for name, exists in self._names.get(_folder(path), {}).items():
+            if exists:
                 names.add(name)
+            else:
+                names.discard(name)
         return tuple(sorted(names))
 
     def is_directory(self, path: str) -> bool:
-        if os.path.isdir(path):
-            return True
-        below = path.rstrip("/") + "/"
-        return any(
-            text is not None and overlaid.startswith(below)
-            for overlaid, (_, text) in self._overlays.items()
-        )
+        return os.path.isdir(path) or any(self._names.get(_folder(path), {}).values())
 
     def stamp(self, path: str) -> object:
         """Answers the overlay's version, else time and size on disk; None when missing."""
@@ -111,17 +109,14 @@ class DiskFileSystem:
             status = os.stat(path)
         except (OSError, ValueError):
             status = None
-        overlaid = tuple(sorted(self._overlays_in(path)))
+        names = tuple(self._names.get(_folder(path), {}).items())
         if status is None:
-            return overlaid or None
-        return status.st_mtime_ns, status.st_size, status.st_ino, overlaid
+            return names or None
+        return status.st_mtime_ns, status.st_size, status.st_ino, names
 
-    def _overlays_in(self, directory: str) -> Iterator[tuple[str, bool]]:
-        """Yields the names overlaid in a folder, and whether each counts as deleted."""
-        directory = directory.rstrip("/") or "/"
-        for name in self._overlaid_names.get(directory, ()):
-            path = posixpath.join(directory, name)
-            yield name, self._overlays[path][1] is None
+
+def _folder(path: str) -> str:
+    return path.rstrip("/") or "/"
 
 
 def environment_from(
