@@ -26,9 +26,10 @@ class Output:
         return b"".join(self._parts)
 
     def copy(self, text: bytes, start: int, end: int, home: str | None, owner: Owner) -> None:
-        """Copies a run of a file's text as it is; of headers, only what is not comment."""
+        """Copies a run of a file's text as it is; comment lines only of the analysed file."""
         copied = text[start:end]
-        if home is not None and is_only_comments(copied):
+        is_new_line = not self._parts or self._parts[-1].endswith(b"\n")
+        if home is not None and is_new_line and is_only_comments(copied):
             return
         if self._parts and would_merge(self._parts[-1], copied):
             self._space(owner)

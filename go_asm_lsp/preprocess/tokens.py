@@ -41,7 +41,7 @@ OTHER_WORD = 2
 RUN = re.compile(
     rb"(?:[^A-Za-z_\x80-\xff#\"'/0-9.]+|" + _NUMBER + rb"|//[^\n]*|" + _BLOCK_COMMENT + rb"|"
     rb"" + _STRING + rb"|" + _CHARACTER + rb"|[/.]){0,999}"
-    rb"(?:([A-Za-z_][A-Za-z0-9_]*(?![\x80-\xff]))|(" + _WORD + rb")|(\#))?"
+    rb"(?:([A-Za-z_][A-Za-z0-9_]*(?![A-Za-z0-9_\x80-\xff]))|(" + _WORD + rb")|(\#))?"
 )
 
 _COMMENT_OR_LITERAL = re.compile(
