@@ -12,25 +12,29 @@ from go_asm_lsp.golang.platforms import KNOWN_OS
 from go_asm_lsp.workspace import Workspace
 
 
-def open_workspace(options: BuildOptions) -> Workspace:
+def open_workspace(options: BuildOptions, environment: GoEnvironment) -> Workspace:
     """Opens the disk as these options want it seen; raises CommandError."""
     files = DiskFileSystem()
     if options.overlay:
         _lay_over(files, options.overlay)
-    return Workspace(files, environment(options), options.goarches)
+    return Workspace(files, environment, options.goarches)
 
 
-def environment(options: BuildOptions) -> GoEnvironment:
-    """Answers what Go would say of itself under these options; raises CommandError."""
+def environment_of(options: BuildOptions, directory: str) -> GoEnvironment:
+    """Answers what Go would say of itself for a folder; raises CommandError."""
     if options.goos and options.goos not in KNOWN_OS:
         raise CommandError(f"no operating system is called {options.goos!r}")
-    goroot = _absolute(options.goroot) if options.goroot else ""
+    goroot = absolute(options.goroot) if options.goroot else ""
     goarch = options.goarches[0] if len(options.goarches) == 1 else ""
     settings = GoSettings(goroot, options.goos or "", goarch, options.tags)
-    found = environment_from(os.environ, settings, _absolute("."))
+    found = environment_from(os.environ, settings, directory)
     if goroot and not found.goroot:
         raise CommandError(f"{options.goroot} is not a Go distribution")
     return found
+
+
+def absolute(path: str) -> str:
+    return os.path.abspath(path).replace(os.sep, "/")
 
 
 def _lay_over(files: DiskFileSystem, path: str) -> None:
@@ -48,17 +52,13 @@ def _lay_over(files: DiskFileSystem, path: str) -> None:
     for original, replacement in replaced.items():
         if not isinstance(replacement, str):
             raise CommandError(f"{path}: the replacement of {original} is not a path")
-        files.set_overlay(_absolute(original), _replacement(files, replacement, path))
+        files.set_overlay(absolute(original), _replacement(files, replacement, path))
 
 
 def _replacement(files: DiskFileSystem, path: str, overlay: str) -> bytes | None:
     if not path:
         return None
-    text = files.read(_absolute(path))
+    text = files.read(absolute(path))
     if text is None:
         raise CommandError(f"{overlay}: {path} cannot be read")
     return text
-
-
-def _absolute(path: str) -> str:
-    return os.path.abspath(path).replace(os.sep, "/")

@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from go_asm_lsp.checks import CODES
 from go_asm_lsp.checks.diagnostic import Diagnostic
 from go_asm_lsp.cli.arguments import BuildOptions, CommandError
-from go_asm_lsp.cli.build import open_workspace
+from go_asm_lsp.cli.build import absolute, environment_of, open_workspace
 from go_asm_lsp.cli.paths import Folder, Problem, find_files
 from go_asm_lsp.cli.report import (
     RelatedPlace,
@@ -26,6 +26,7 @@ from go_asm_lsp.cli.report import (
     sarif_document,
     text_line,
 )
+from go_asm_lsp.golang.environment import GoEnvironment
 from go_asm_lsp.text import Encoding, LineIndex
 from go_asm_lsp.workspace import Workspace
 
@@ -58,6 +59,16 @@ class CheckOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """Some files of one folder, for one process to check."""
+
+    directory: str
+    shown: str
+    names: tuple[str, ...]
+    environment: GoEnvironment
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The findings of one task, and what went wrong with the task itself."""
 
@@ -71,7 +82,7 @@ def check(paths: Iterable[str], options: CheckOptions) -> int:
     for prefix in (*options.select, *options.ignore):
         if not any(_matches(code, prefix) for code in CODES):
             raise CommandError(f"no finding has a code that starts with {prefix!r}")
-    open_workspace(options.build)  # to fail before anything is printed
+    environment_of(options.build, absolute("."))  # fails before anything is printed
     folders: list[Folder] = []
     has_problem = False
     for found in find_files(list(paths)):
@@ -115,10 +126,10 @@ def _complain(text: str) -> None:
 
 def _outcomes(folders: list[Folder], options: CheckOptions, total: int) -> Iterator[Outcome]:
     jobs = min(options.jobs or _cores(), total)
-    tasks = list(_tasks(folders))
+    tasks = list(_tasks(folders, options))
     if jobs < 2 or (not options.jobs and total < _FEWEST_FOR_POOL):
-        workspace = open_workspace(options.build)
-        return (_check_folder(workspace, task, options) for task in tasks)
+        workspaces = Workspaces(options.build)
+        return (_check_folder(workspaces, task, options) for task in tasks)
     return _in_pool(tasks, options, jobs)
 
 
@@ -128,33 +139,49 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _tasks(folders: list[Folder]) -> Iterator[Folder]:
+def _tasks(folders: list[Folder], options: CheckOptions) -> Iterator[Task]:
     """Splits big folders, so that the last one does not keep one core alone busy."""
+    environments: dict[str, GoEnvironment] = {}
     for folder in folders:
+        # Where Go is may depend on the folder: one in another distribution belongs to that.
+        if folder.top not in environments:
+            environments[folder.top] = environment_of(options.build, folder.top)
         for start in range(0, len(folder.names), _FILES_PER_TASK):
-            yield Folder(
-                folder.directory, folder.shown, folder.names[start : start + _FILES_PER_TASK]
-            )
+            names = folder.names[start : start + _FILES_PER_TASK]
+            yield Task(folder.directory, folder.shown, names, environments[folder.top])
 
 
-# What a worker process opens once; nothing else is kept between tasks.
-_worker: tuple[Workspace, CheckOptions] | None = None
+class Workspaces:
+    """One workspace for each environment, opened when the first task needs it."""
+
+    def __init__(self, build: BuildOptions) -> None:
+        self._build = build
+        self._open: dict[GoEnvironment, Workspace] = {}
+
+    def of(self, environment: GoEnvironment) -> Workspace:
+        if environment not in self._open:
+            self._open[environment] = open_workspace(self._build, environment)
+        return self._open[environment]
+
+
+# What a worker process keeps between its tasks.
+_worker: tuple[Workspaces, CheckOptions] | None = None
 
 
 def _start_worker(options: CheckOptions) -> None:
     global _worker
     # An interrupt is for the process that prints; it ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker = open_workspace(options.build), options
+    _worker = Workspaces(options.build), options
 
 
-def _work(task: Folder) -> Outcome:
+def _work(task: Task) -> Outcome:
     assert _worker is not None
-    workspace, options = _worker
-    return _check_folder(workspace, task, options)
+    workspaces, options = _worker
+    return _check_folder(workspaces, task, options)
 
 
-def _in_pool(tasks: list[Folder], options: CheckOptions, jobs: int) -> Iterator[Outcome]:
+def _in_pool(tasks: list[Task], options: CheckOptions, jobs: int) -> Iterator[Outcome]:
     # A forked worker has everything imported already.
     context = get_context("fork" if sys.platform == "linux" else None)
     pool = ProcessPoolExecutor(jobs, context, _start_worker, (options,))
@@ -166,7 +193,7 @@ def _in_pool(tasks: list[Folder], options: CheckOptions, jobs: int) -> Iterator[
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _result(task: Folder, future: Future[Outcome]) -> Outcome:
+def _result(task: Task, future: Future[Outcome]) -> Outcome:
     try:
         return future.result()
     except BrokenProcessPool:
@@ -174,7 +201,8 @@ def _result(task: Folder, future: Future[Outcome]) -> Outcome:
         return Outcome((), len(task.names), f"{shown}: the process that checked it ended")
 
 
-def _check_folder(workspace: Workspace, task: Folder, options: CheckOptions) -> Outcome:
+def _check_folder(workspaces: Workspaces, task: Task, options: CheckOptions) -> Outcome:
+    workspace = workspaces.of(task.environment)
     reports: list[Report] = []
     problems: list[str] = []
     for name in task.names:
@@ -195,7 +223,7 @@ def _check_folder(workspace: Workspace, task: Folder, options: CheckOptions) -> 
 
 
 def _related(
-    workspace: Workspace, diagnostic: Diagnostic, task: Folder, options: CheckOptions
+    workspace: Workspace, diagnostic: Diagnostic, task: Task, options: CheckOptions
 ) -> tuple[RelatedPlace, ...]:
     if options.output != "sarif":
         return ()

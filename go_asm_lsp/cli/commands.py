@@ -87,19 +87,22 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _frame(options: argparse.Namespace) -> int:
-    from go_asm_lsp.cli.build import open_workspace
-    from go_asm_lsp.cli.frame import print_frames
+    from go_asm_lsp.cli.build import environment_of, open_workspace
+    from go_asm_lsp.cli.frame import print_frames, split_target
 
-    workspace = open_workspace(_build_options(options, _one(options.goarch)))
-    return print_frames(workspace, options.target, options.goarch, options.format)
+    build = _build_options(options, _one(options.goarch))
+    path, function = split_target(options.target)
+    workspace = open_workspace(build, environment_of(build, path.rpartition("/")[0]))
+    return print_frames(workspace, path, function, options.format)
 
 
 def _asmhdr(options: argparse.Namespace) -> int:
-    from go_asm_lsp.cli.build import open_workspace
+    from go_asm_lsp.cli.build import absolute, environment_of, open_workspace
     from go_asm_lsp.golang.asmhdr import header_text
 
-    workspace = open_workspace(_build_options(options, _one(options.goarch)))
-    directory = os.path.abspath(options.directory).replace(os.sep, "/")
+    build = _build_options(options, _one(options.goarch))
+    directory = absolute(options.directory)
+    workspace = open_workspace(build, environment_of(build, directory))
     if not os.path.isdir(directory):
         raise CommandError(f"{options.directory}: no such folder")
     package = workspace.package(directory, workspace.environment.configuration)

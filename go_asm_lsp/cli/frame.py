@@ -7,28 +7,39 @@ import os
 import sys
 
 from go_asm_lsp.cli.arguments import CommandError
+from go_asm_lsp.cli.build import absolute
 from go_asm_lsp.features.frame_svg import frame_svg
 from go_asm_lsp.features.markup.document import Document, paragraph
 from go_asm_lsp.features.markup.frame import argument_table, stack_picture, summary
 from go_asm_lsp.features.markup.render import to_plain
 from go_asm_lsp.semantics.frame_layout import FrameLayout, frame_layout
-from go_asm_lsp.semantics.model import FileModel, Function
+from go_asm_lsp.semantics.model import Function
 from go_asm_lsp.workspace import Workspace
 
 
-def print_frames(workspace: Workspace, target: str, goarch: str | None, output: str) -> int:
+def split_target(target: str) -> tuple[str, str]:
+    """Splits FILE[:FUNC] into an absolute path and a name, which may be empty."""
+    path, name = target, ""
+    if not os.path.exists(target) and ":" in target:
+        path, _, name = target.rpartition(":")
+    return absolute(path), name.removeprefix("·")
+
+
+def print_frames(workspace: Workspace, path: str, name: str, output: str) -> int:
     """Prints the frame of one function, or of all in the file."""
-    model, name = _find(workspace, target, goarch)
+    if workspace.source(path) is None:
+        raise CommandError(f"{path}: cannot be read")
+    model = workspace.model(path)
+    if model is None:
+        raise CommandError(f"{path}: not Go assembly")
     functions = [f for f in model.functions if not name or f.name == name]
+    known = ", ".join(function.name for function in model.functions) or "none"
     if not functions:
-        known = ", ".join(function.name for function in model.functions) or "none"
-        raise CommandError(f"{target}: no such function; the file defines {known}")
-    architecture = model.configuration.goarch
+        raise CommandError(f"{path}: no function {name}; the file defines {known}")
     if output == "svg" and len(functions) > 1:
-        known = ", ".join(function.name for function in functions)
-        raise CommandError(f"{target}: an image shows one function, name one of {known}")
+        raise CommandError(f"{path}: an image shows one function, name one of {known}")
     for index, function in enumerate(functions):
-        layout = frame_layout(function, architecture)
+        layout = frame_layout(function, model.configuration.goarch)
         if output == "svg":
             sys.stdout.write(frame_svg(layout))
         elif output == "json":
@@ -36,21 +47,6 @@ def print_frames(workspace: Workspace, target: str, goarch: str | None, output: 
         else:
             sys.stdout.write(("\n" if index else "") + _frame_text(function, layout) + "\n")
     return 0
-
-
-def _find(workspace: Workspace, target: str, goarch: str | None) -> tuple[FileModel, str]:
-    path, name = target, ""
-    if not os.path.exists(path):
-        path, colon, name = target.rpartition(":")
-        if not colon:
-            path = target
-    path = os.path.abspath(path).replace(os.sep, "/")
-    if workspace.source(path) is None:
-        raise CommandError(f"{target}: cannot be read")
-    model = workspace.model(path, goarch)
-    if model is None:
-        raise CommandError(f"{target}: not Go assembly")
-    return model, name.removeprefix("·")
 
 
 def _frame_text(function: Function, layout: FrameLayout) -> str:

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """Files of one package: base names, and the folder as found and as the user spelled it."""
+    """Files of one package: base names, and the folder as found and as the user spelled it.
+
+    `top` is the folder that the path on the command line names, absolute.
+    """
 
     directory: str  # absolute, with slashes
     shown: str  # "" for the current folder
     names: tuple[str, ...]
+    top: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ def find_files(paths: Sequence[str]) -> Iterator[Folder | Problem]:
     """Yields what to check in the order given, each file once."""
     seen: set[str] = set()
     for path in paths:
+        top = _top(path)
         for found in _find(path):
             if isinstance(found, Problem):
                 yield found
@@ -39,7 +44,13 @@ def find_files(paths: Sequence[str]) -> Iterator[Folder | Problem]:
             names = tuple(n for n in found.names if f"{found.directory}/{n}" not in seen)
             seen.update(f"{found.directory}/{name}" for name in names)
             if names:
-                yield Folder(found.directory, found.shown, names)
+                yield replace(found, names=names, top=top)
+
+
+def _top(path: str) -> str:
+    folder = path.removesuffix("...") or "."
+    is_folder = folder != path or os.path.isdir(folder)
+    return _slashed(os.path.abspath(folder if is_folder else os.path.dirname(folder)))
 
 
 def _find(path: str) -> Iterator[Folder | Problem]:
@@ -57,7 +68,7 @@ def _find(path: str) -> Iterator[Folder | Problem]:
             yield Problem(path, reason)
             return
         directory, name = os.path.split(os.path.abspath(path))
-        yield Folder(_slashed(directory), _shown(os.path.dirname(spelled)), (name,))
+        yield Folder(_slashed(directory), _shown(os.path.dirname(spelled)), (name,), "")
 
 
 def _folder(path: str) -> Iterator[Folder | Problem]:
@@ -79,7 +90,7 @@ def _folder(path: str) -> Iterator[Folder | Problem]:
         else:
             names.append(name)
     if names:
-        yield Folder(_slashed(os.path.abspath(path)), _shown(path), tuple(names))
+        yield Folder(_slashed(os.path.abspath(path)), _shown(path), tuple(names), "")
 
 
 def _walk(path: str) -> Iterator[Folder | Problem]:

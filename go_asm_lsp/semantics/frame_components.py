@@ -7,9 +7,9 @@ bounded, since one array may have millions.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from go_asm_lsp.golang.model import ArgumentFrame, FrameEntry, Layout, Parameter
+from go_asm_lsp.golang.model import ArgumentFrame, FrameEntry, Layout, Parameter, Part
 
 # Types nested deeper than this, or with more leaves, are shown whole.
 _DEEPEST = 8
@@ -84,9 +84,8 @@ def _walk(
         return
     for part in layout.parts:
         text = _meaning(layout, part.suffix)
-        yield from _walk(
-            entry, part.layout, name + part.suffix, offset + part.offset, depth + 1, text
-        )
+        inner = replace(part.layout, type=_part_type(layout, part))
+        yield from _walk(entry, inner, name + part.suffix, offset + part.offset, depth + 1, text)
     if layout.element:
         for index in range(layout.count):
             start = offset + index * layout.element.size
@@ -113,3 +112,23 @@ def _meaning(container: Layout, suffix: str) -> str:
         return _HALVES.get(suffix, "")
     fixed = _MEANINGS.get((container.kind, suffix))
     return fixed or f"field {suffix.removeprefix('_')}"
+
+
+def _part_type(container: Layout, part: Part) -> str:
+    """Answers a Go type to read the part with; asmdecl only has words for most."""
+    match container.kind, part.suffix:
+        case "string", "_base":
+            return "*byte"
+        case "slice", "_base":
+            is_literal = container.type.startswith("[]")
+            return "*" + container.type.removeprefix("[]") if is_literal else "unsafe.Pointer"
+        case (("string" | "slice"), ("_len" | "_cap")):
+            return "int"
+        case (("interface" | "empty interface"), _):
+            return "unsafe.Pointer"
+        case "complex", _:
+            return f"float{8 * part.layout.size}"
+        case int(), ("_lo" | "_hi"):
+            is_low = part.suffix == "_lo" or container.type.startswith("u")
+            return "uint32" if is_low else "int32"
+    return part.layout.type

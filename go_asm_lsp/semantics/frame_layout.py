@@ -14,23 +14,18 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
-from go_asm_lsp.arch.frame import (
-    RULES,
-    FrameRules,
-    PhysicalFrame,
-    Region,
-    RegionKind,
-    is_call,
-    physical_frame,
-)
+from go_asm_lsp.arch.frame import RULES, FrameRules, PhysicalFrame, Region, RegionKind
 from go_asm_lsp.golang.model import ArgumentFrame, GoPlace
 from go_asm_lsp.semantics.frame_components import components
+from go_asm_lsp.semantics.frame_references import (
+    SlotReference,
+    physical_frame_of,
+    slot_reference,
+    slot_references,
+)
 from go_asm_lsp.semantics.model import Function
-from go_asm_lsp.semantics.text_flags import flag_value
-from go_asm_lsp.syntax.nodes import Instruction, Operand, OperandKind
+from go_asm_lsp.syntax.nodes import Operand
 from go_asm_lsp.text import Span
-
-_NOFRAME = 512
 
 
 class Role(Enum):
@@ -82,17 +77,6 @@ class FrameLayout:
     slots: tuple[FrameSlot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SlotReference:
-    """An operand that names a place in the frame, and the place from the stack pointer."""
-
-    span: Span
-    name: str  # "" for the hardware stack pointer
-    operand: str
-    from_sp: int
-    is_argument: bool
-
-
 def frame_layout(function: Function, goarch: str) -> FrameLayout:
     """Lays out the frame of a function on one architecture."""
     physical = physical_frame_of(function, goarch)
@@ -127,72 +111,18 @@ def frame_layout(function: Function, goarch: str) -> FrameLayout:
     )
 
 
-def physical_frame_of(function: Function, goarch: str) -> PhysicalFrame:
-    """Answers the frame the assembler makes for a function as it stands."""
-    sizes = function.text.frame
-    value = flag_value(function.text.flags) or 0
-    return physical_frame(
-        goarch,
-        (sizes.frame if sizes else None) or 0,
-        is_no_frame=bool(value & _NOFRAME),
-        makes_calls=any(
-            is_call(goarch, s.mnemonic, s.operands[0].text if s.operands else "")
-            for s in function.statements
-            if isinstance(s, Instruction)
-        ),
-    )
-
-
-def slot_references(
-    function: Function, goarch: str, physical: PhysicalFrame
-) -> Iterator[SlotReference]:
-    """Lists the operands of a function that name a place in its frame, in source order."""
-    rules = RULES[goarch]
-    is_stack_known = True
-    for statement in function.statements:
-        if not isinstance(statement, Instruction):
-            continue
-        for operand in statement.operands:
-            reference = _reference(function, operand, rules, physical, is_stack_known)
-            if reference:
-                yield reference
-        is_stack_known = is_stack_known and not moves_stack(statement, rules)
-
-
-def moves_stack(instruction: Instruction, rules: FrameRules) -> bool:
-    """Tells whether an instruction changes the hardware stack pointer inside the function."""
-    if instruction.mnemonic.startswith(("PUSH", "POP", "ADJSP")):
-        return True
-    last = instruction.operands[-1] if instruction.operands else None
-    if last is None or last.kind is not OperandKind.REGISTER:
-        is_written_back = bool({"W", "P"} & set(instruction.suffixes))
-        return is_written_back and any(
-            operand.base is not None and operand.base.name in rules.stack_pointers
-            for operand in instruction.operands
-        )
-    return last.text in rules.stack_pointers and not instruction.mnemonic.startswith(("CMP", "TST"))
-
-
-def _reference(
-    function: Function,
-    operand: Operand,
-    rules: FrameRules,
-    physical: PhysicalFrame,
-    is_stack_known: bool,
-) -> SlotReference | None:
-    if operand.base is None or operand.offset is None:
+def slot_of(layout: FrameLayout, function: Function, operand: Operand) -> FrameSlot | None:
+    """Finds the slot of a laid out frame that an operand of its function names."""
+    wanted = function.origin(operand.span).span
+    used = next((slot for slot in layout.slots if wanted in slot.uses), None)
+    if used:
+        return used
+    physical = physical_frame_of(function, layout.goarch)
+    reference = slot_reference(function, operand, layout.goarch, physical)
+    if reference is None or not (reference.name or reference.is_argument):
         return None
-    text = operand.text.removeprefix("$")
-    span = function.origin(operand.span).span
-    name = operand.symbol.name if operand.symbol else ""
-    if operand.base.name == "FP":
-        place = physical.arguments + operand.offset
-        return SlotReference(span, name, text, place, True)
-    if operand.base.name == "SP" and operand.symbol is not None:
-        return SlotReference(span, name, text, physical.locals_top + operand.offset, False)
-    if operand.base.name in rules.stack_pointers and operand.symbol is None and is_stack_known:
-        return SlotReference(span, "", text, operand.offset, False)
-    return None
+    place = reference.from_sp
+    return next((s for s in layout.slots if s.from_sp <= place < s.from_sp + s.size), None)
 
 
 def _argument_slots(frame: ArgumentFrame, base: int) -> list[FrameSlot]:

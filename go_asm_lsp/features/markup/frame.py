@@ -74,8 +74,10 @@ def stack_picture(layout: FrameLayout, marked: FrameSlot | None = None) -> Boxes
     kind: Role | None = None
     for slot in _shown(layout, marked):
         # Padding goes with what is around it.
-        if not groups or slot.role not in (kind, Role.PADDING):
+        if not groups or (kind is not None and slot.role not in (kind, Role.PADDING)):
             groups.append([])
+            kind = None
+        if slot.role is not Role.PADDING:
             kind = slot.role
         groups[-1].append(_box(slot, layout, is_first=not groups[-1], is_marked=slot is marked))
     return Boxes(("FP", layout.stack_pointer), tuple(tuple(group) for group in groups))

@@ -1,0 +1,173 @@
+"""Where a symbol that assembly names is declared in Go and defined in assembly.
+
+Symbols of other packages are found through the imports' paths. Names that only the linker
+joins (a Go function pushed with linkname) are not followed.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from go_asm_lsp.golang.model import BuildConfiguration, GoDeclaration, Prototype
+from go_asm_lsp.golang.package import GoPackage
+from go_asm_lsp.preprocess.model import Block
+from go_asm_lsp.semantics.model import FileModel, Function
+from go_asm_lsp.syntax.nodes import Globl, Statement, SymbolName, Text
+from go_asm_lsp.text import Span
+
+
+class Sources(Protocol):
+    """What a workspace answers about other files."""
+
+    def source(self, path: str) -> bytes | None: ...
+
+    def models(self, path: str) -> tuple[FileModel, ...]: ...
+
+    def assembly_files(self, directory: str) -> tuple[str, ...]: ...
+
+    def package(self, directory: str, configuration: BuildConfiguration) -> GoPackage | None: ...
+
+    def imported(
+        self, import_path: str, directory: str, configuration: BuildConfiguration
+    ) -> GoPackage | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AssemblyDefinition:
+    """A TEXT or GLOBL; spans are in the file at `path`. `function` is None for GLOBL."""
+
+    path: str
+    span: Span  # the bare name: `f` of `pkg·f<ABIInternal>`
+    line: Span  # the whole statement
+    goarches: tuple[str, ...]
+    statement: Text | Globl
+    function: Function | None
+
+
+def own_package(sources: Sources, model: FileModel) -> GoPackage | None:
+    return sources.package(posixpath.dirname(model.path), model.configuration)
+
+
+def symbol_package(sources: Sources, model: FileModel, symbol: SymbolName) -> GoPackage | None:
+    """Answers the Go package whose name this is, this file's for `·name`."""
+    if symbol.package is None:
+        return None
+    own = own_package(sources, model)
+    if is_own(model, own, symbol):
+        return own
+    directory = posixpath.dirname(model.path)
+    return sources.imported(symbol.package, directory, model.configuration)
+
+
+def is_own(model: FileModel, own: GoPackage | None, symbol: SymbolName) -> bool:
+    """Tells whether a name belongs to the package the file is in."""
+    if symbol.package in ("", model.import_path):
+        return True
+    # The linker knows a program's own package as main, whatever its import path.
+    return symbol.package == "main" and own is not None and own.name == "main"
+
+
+def go_declaration(
+    sources: Sources, model: FileModel, symbol: SymbolName
+) -> Prototype | GoDeclaration | None:
+    """Finds what Go declares under a symbol's name: a function, else a variable and the like."""
+    if symbol.is_static:
+        return None
+    package = symbol_package(sources, model, symbol)
+    if package is None:
+        return None
+    return package.function(symbol.name) or package.declaration(symbol.name)
+
+
+def assembly_definitions(
+    sources: Sources, model: FileModel, symbol: SymbolName
+) -> tuple[AssemblyDefinition, ...]:
+    """Finds every TEXT and GLOBL of a symbol, those of the file's own architecture first."""
+    if symbol.is_static:
+        return definitions_in([model], symbol.name, is_static=True)
+    directory = posixpath.dirname(model.path)
+    own = own_package(sources, model)
+    if symbol.package is not None and not is_own(model, own, symbol):
+        package = symbol_package(sources, model, symbol)
+        if package is None or not package.files:
+            return ()
+        directory = posixpath.dirname(package.files[0].path)
+    found = definitions_of(sources, directory, symbol.name)
+    goarch = model.configuration.goarch
+    return tuple(sorted(found, key=lambda d: (goarch not in d.goarches, d.path != model.path)))
+
+
+def definitions_of(sources: Sources, directory: str, name: str) -> tuple[AssemblyDefinition, ...]:
+    """Finds every TEXT and GLOBL of a package's symbol, in all architectures' files."""
+    found: list[AssemblyDefinition] = []
+    for path in sources.assembly_files(directory):
+        source = sources.source(path) or b""
+        # Reading a file's text is cheap, its model for each architecture is not.
+        if name.encode() in source or b'.s"' in source:
+            found += definitions_in(sources.models(path), name, is_static=False)
+    return tuple(found)
+
+
+def definitions_in(
+    models: Iterable[FileModel], name: str, *, is_static: bool
+) -> tuple[AssemblyDefinition, ...]:
+    """Finds a name's TEXT and GLOBL in the models of one file, each place once."""
+    found: dict[tuple[str, Span], AssemblyDefinition] = {}
+    for model in models:
+        for definition in _in_model(model, name, is_static):
+            key = definition.path, definition.span
+            known = found.get(key)
+            goarches = (*known.goarches, *definition.goarches) if known else definition.goarches
+            found[key] = AssemblyDefinition(
+                definition.path,
+                definition.span,
+                definition.line,
+                tuple(dict.fromkeys(goarches)),
+                definition.statement,
+                definition.function,
+            )
+    return tuple(found.values())
+
+
+def _in_model(model: FileModel, name: str, is_static: bool) -> Iterator[AssemblyDefinition]:
+    blocks = model.preprocessed.blocks
+    first = blocks[0] if blocks else None
+    listed: list[tuple[Block, Function | None, Iterable[Statement]]] = []
+    if first and model.prelude.statements:
+        listed.append((first, None, model.prelude.statements))
+    listed += [(f.block, f, (f.text, *f.statements)) for f in model.functions]
+    for block, function, statements in listed:
+        for statement in statements:
+            if not isinstance(statement, Text | Globl) or statement.symbol is None:
+                continue
+            symbol = statement.symbol
+            if symbol.name != name or symbol.is_static != is_static:
+                continue
+            path, span = _place(model, block, _bare_name(block, symbol))
+            line_path, line = _place(model, block, statement.span)
+            yield AssemblyDefinition(
+                path,
+                span,
+                line if line_path == path else span,
+                (model.configuration.goarch,),
+                statement,
+                function if isinstance(statement, Text) else None,
+            )
+
+
+def _bare_name(block: Block, symbol: SymbolName) -> Span:
+    written = block.text[symbol.span.start : symbol.span.end]
+    start = symbol.span.start + written.rfind("·".encode()) + 2 if "·".encode() in written else 0
+    name = symbol.name.encode("utf-8", "surrogateescape")
+    if start and block.text[start : start + len(name)] == name:
+        return Span(start, start + len(name))
+    return symbol.span
+
+
+def _place(model: FileModel, block: Block, span: Span) -> tuple[str, Span]:
+    """Answers where text was written: here, in an included file or in a macro's body."""
+    origin = block.source_map.origin(span)
+    return origin.inner or (model.path, origin.span)
