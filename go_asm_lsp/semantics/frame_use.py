@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from go_asm_lsp.arch.model import Arch
+from go_asm_lsp.golang.model import ArgumentFrame
 from go_asm_lsp.semantics.function_flags import is_no_frame
 from go_asm_lsp.semantics.model import Declaration, Function
 from go_asm_lsp.syntax.nodes import Data, Globl, Instruction, Operand, OperandKind
@@ -73,7 +74,6 @@ def frame_use(function: Function, arch: Arch) -> FrameUse:
     stack: list[StackUse] = []
     returns: list[Instruction] = []
     writes_result = False
-    is_internal = function.text.symbol is not None and function.text.symbol.abi == "ABIInternal"
     is_stack_known = not is_no_frame(function)
     for statement in function.statements:
         if isinstance(statement, Data | Globl):
@@ -84,10 +84,10 @@ def frame_use(function: Function, arch: Arch) -> FrameUse:
             continue
         if "RET" in statement.mnemonic and not _names_symbol(statement):
             returns.append(statement)
-        if _writes_stack_pointer(statement, arch):
+        if _writes_stack_pointer(statement, function, arch):
             is_stack_known = False
             continue
-        writes_result = writes_result or _writes_result(statement, arch, is_internal)
+        writes_result = writes_result or _writes_result(statement, function, arch)
         for index, operand in enumerate(statement.operands):
             if operand.is_frame_argument:
                 use = _argument_use(statement, operand, is_first=index == 0)
@@ -103,15 +103,35 @@ def _names_symbol(instruction: Instruction) -> bool:
     return any(o.base is not None and o.base.name == "SB" for o in instruction.operands)
 
 
-def _writes_stack_pointer(instruction: Instruction, arch: Arch) -> bool:
+def _writes_stack_pointer(instruction: Instruction, function: Function, arch: Arch) -> bool:
     # `NOP SP` is the idiom that makes the assembler and go vet forget what they know of SP.
     operands = instruction.operands if instruction.mnemonic == "NOP" else instruction.operands[1:]
-    return any(o.kind is OperandKind.REGISTER and o.text == arch.stack_register for o in operands)
+    return any(
+        o.kind is OperandKind.REGISTER
+        and (o.text == arch.stack_register or _passes_for_stack_pointer(o, function, arch))
+        for o in operands
+    )
 
 
-def _writes_result(instruction: Instruction, arch: Arch, is_internal: bool) -> bool:
-    if any(_is_result(operand) for operand in instruction.operands):
+def _passes_for_stack_pointer(operand: Operand, function: Function, arch: Arch) -> bool:
+    """Tells whether go vet would take the operand for the stack pointer.
+
+    It looks for `, R1` in the line, and so on ppc64 finds R10 to R19 too, on loong64 R30 and
+    R31. What it does not check there the standard library has not got right either.
+    """
+    start = operand.span.start
+    before = function.block.text[max(0, start - 2) : start]
+    return (
+        operand.text.startswith(arch.stack_register)
+        and before in (b", ", b",\t")
+        and function.origin(operand.span).inner is None
+    )
+
+
+def _writes_result(instruction: Instruction, function: Function, arch: Arch) -> bool:
+    if any(_is_result(operand, function.frame) for operand in instruction.operands):
         return True
+    is_internal = function.text.symbol is not None and function.text.symbol.abi == "ABIInternal"
     if arch.goarch != "wasm" and not is_internal:
         return False
     if instruction.mnemonic in arch.result_writers:
@@ -123,10 +143,17 @@ def _writes_result(instruction: Instruction, arch: Arch, is_internal: bool) -> b
     )
 
 
-def _is_result(operand: Operand) -> bool:
+def _is_result(operand: Operand, frame: ArgumentFrame | None) -> bool:
     if not operand.is_frame_argument or operand.symbol is None:
         return False
-    return operand.symbol.name == "ret" or operand.symbol.name.startswith("ret_")
+    name = operand.symbol.name
+    if name != "ret" and not name.startswith("ret_"):
+        return False
+    if operand.offset_span or frame is None:
+        return True
+    # `ret(FP)` is offset 0, whatever the name says.
+    slot = frame.slot(name)
+    return slot is not None and slot.offset == 0
 
 
 def _argument_use(

@@ -1,7 +1,7 @@
 """The two flags of a TEXT line that decide how asmdecl reads the function.
 
-go vet looks for the words NOSPLIT and NOFRAME; the value decides here, so that a macro for
-both counts. One rule goes by what is written: of the numbers only `7` stands for NOSPLIT.
+go vet looks for the words NOSPLIT and NOFRAME. Here their values decide, so that a macro for
+them counts too; but where the flags are plain words and numbers, go vet's reading stands.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from go_asm_lsp.semantics.text_flags import flag_value
 
 _NOSPLIT = 4
 _NOFRAME = 512
-_NUMBERS = re.compile(r"[\d\s|+()]*\Z")
+_WORD = re.compile(r"\w+")
 
 
 def is_no_frame(function: Function) -> bool:
@@ -22,10 +22,12 @@ def is_no_frame(function: Function) -> bool:
 
 def may_omit_argument_size(function: Function) -> bool:
     """Tells whether go vet lets the function leave its argument size out."""
-    written = function.written_flags.strip()
-    if _NUMBERS.match(written):
-        return written == "7"
-    return _has(function, "NOSPLIT", _NOSPLIT)
+    words = _WORD.findall(function.written_flags)
+    if "NOSPLIT" in words or words == ["7"]:
+        return True
+    # Of the numbers go vet knows only 7, the one of old code.
+    is_macro = any(not word[0].isdigit() and flag_value([word]) is None for word in words)
+    return is_macro and _has(function, "NOSPLIT", _NOSPLIT)
 
 
 def _has(function: Function, name: str, bit: int) -> bool:
