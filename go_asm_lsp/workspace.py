@@ -34,7 +34,7 @@ from go_asm_lsp.semantics.file_model import build_model
 from go_asm_lsp.semantics.model import FileModel
 
 # How many of each kind are kept. Models are by far the biggest.
-_MODELS = 24
+_MODELS = 64
 _FINDINGS = 4096
 _PACKAGES = 512
 _GO_FILES = 4096
@@ -69,6 +69,7 @@ class Workspace:
     ) -> None:
         self.environment = environment
         self._goarches = tuple(goarches)
+        self._preferred: dict[str, str] = {}
         self._files = Recorder(files)
         self._models: Table[FileModel | None] = Table(_MODELS)
         self._findings: Table[tuple[Diagnostic, ...]] = Table(_FINDINGS)
@@ -95,13 +96,39 @@ class Workspace:
         names = self._files.list_directory(directory)
         return tuple(f"{directory}/{name}" for name in names if name.endswith(".s"))
 
+    def prefer(self, path: str, goarch: str | None) -> None:
+        """Chooses the architecture whose model of a file comes first; None chooses none."""
+        if goarch is None:
+            self._preferred.pop(path, None)
+        else:
+            self._preferred[path] = goarch
+
     def configurations(self, path: str) -> tuple[BuildConfiguration, ...]:
-        """Answers the builds that take a file, the environment's own first; maybe none."""
+        """Answers the builds that take a file; maybe none.
+
+        The preferred comes first, else the environment's own. A file that names no
+        architecture is taken for the preferred one instead.
+        """
         source = self._files.read(path)
         if source is None:
             return ()
         name, default = posixpath.basename(path), self.environment.configuration
-        return configurations_of(name, source, default, self._goarches)
+        found = configurations_of(name, source, default, self._goarches)
+        preferred = self._preferred.get(path)
+        if preferred is None:
+            return found
+        if all(configuration.goarch != preferred for configuration in found):
+            return configurations_of(name, source, default, (preferred,)) or found
+        return tuple(sorted(found, key=lambda configuration: configuration.goarch != preferred))
+
+    def names_architectures(self, path: str) -> bool:
+        """Tells whether a file's name or constraint binds it to architectures."""
+        name, source = posixpath.basename(path), self._files.read(path) or b""
+        default = self.environment.configuration
+        other = "arm64" if default.goarch != "arm64" else "amd64"
+        defaults = (default, replace(default, goarch=other))
+        found = [{c.goarch for c in configurations_of(name, source, d)} for d in defaults]
+        return found[0] == found[1]
 
     def models(self, path: str) -> tuple[FileModel, ...]:
         """Answers a file's model for each build that takes it.
@@ -113,18 +140,10 @@ class Workspace:
         models = (self._model(path, configuration) for configuration in configurations)
         return tuple(model for model in models if model)
 
-    def model(self, path: str, goarch: str | None = None) -> FileModel | None:
-        """Answers a file's model for one architecture, or for the first build that takes it."""
+    def model(self, path: str) -> FileModel | None:
+        """Answers a file's model for the first build that takes it."""
         found = self.configurations(path)
-        default = self.environment.configuration
-        if goarch is None:
-            return self._model(path, found[0] if found else default)
-        chosen = next((c for c in found if c.goarch == goarch), None)
-        if chosen is None:
-            source, name = self._files.read(path) or b"", posixpath.basename(path)
-            asked = configurations_of(name, source, default, (goarch,))
-            chosen = asked[0] if asked else replace(default, goarch=goarch)
-        return self._model(path, chosen)
+        return self._model(path, found[0] if found else self.environment.configuration)
 
     def diagnostics(self, path: str) -> tuple[Diagnostic, ...]:
         """Answers what is wrong in a file in all builds that take it, each finding once."""
@@ -133,7 +152,7 @@ class Workspace:
             models = (self._model(path, c) for c in self.configurations(path))
             return merge(run_checks(model) for model in models if model)
 
-        return self._files.value(self._findings, path, compute)
+        return self._files.value(self._findings, (path, self._preferred.get(path)), compute)
 
     def package(self, directory: str, configuration: BuildConfiguration) -> GoPackage | None:
         """Answers the Go package in a folder."""

@@ -187,7 +187,7 @@ def test_no_go_package_no_finding_that_needs_one() -> None:
     opened = Opened(SUM)
     del opened.files.content["/w/sum.go"]
     assert opened.messages("/w/sum_amd64.s") == []
-    opened.edit("/w/sum_amd64.s", "ret+8(FP)", "ret+8(FP")
+    opened.edit("/w/sum_amd64.s", "sum(SB)", "sum(SB")
     assert len(opened.messages("/w/sum_amd64.s")) == 1
 
 
@@ -224,17 +224,39 @@ def test_missing_file_has_nothing() -> None:
     assert workspace.configurations("/w/none_amd64.s") == ()
 
 
-def test_model_for_a_chosen_architecture() -> None:
-    workspace = Opened(SUM + "    -- /w/f.s --\n    TEXT ·f(SB), 4, $0\n").workspace
+@pytest.mark.parametrize(
+    ("path", "preferred", "expected"),
+    [
+        ("/w/f.s", None, ["amd64"]),
+        ("/w/f.s", "arm64", ["arm64"]),
+        ("/w/sum_amd64.s", "arm64", ["amd64"]),
+        ("/w/two.s", "ppc64le", ["ppc64le", "ppc64"]),
+        ("/w/two.s", "arm64", ["ppc64", "ppc64le"]),
+    ],
+)
+def test_preferred_architecture_comes_first(
+    path: str, preferred: str | None, expected: list[str]
+) -> None:
+    opened = Opened(
+        SUM
+        + "    -- /w/f.s --\n    TEXT ·f(SB), 4, $0\n"
+        + "    -- /w/two.s --\n    //go:build ppc64 || ppc64le\n\n    TEXT ·f(SB), 4, $0\n"
+    )
+    before = opened.goarches(path)
+    opened.workspace.prefer(path, preferred)
+    assert opened.goarches(path) == expected
+    opened.workspace.prefer(path, None)
+    assert opened.goarches(path) == before
 
-    def goarch(path: str, chosen: str | None) -> str:
-        model = workspace.model(path, chosen)
-        assert model
-        return model.configuration.goarch
 
-    assert goarch("/w/f.s", None) == "amd64"
-    assert goarch("/w/f.s", "arm64") == "arm64"
-    assert goarch("/w/sum_amd64.s", "arm64") == "arm64"
+def test_preferred_architecture_is_the_one_checked() -> None:
+    opened = Opened(SUM)
+    opened.edit("/w/sum.s", "", "TEXT ·sum(SB), 4, $0-8\n\tRET\n")
+    opened.workspace.prefer("/w/sum.s", "arm64")
+    found = opened.workspace.diagnostics("/w/sum.s")
+    assert {d.goarches for d in found} == {("arm64",)}
+    opened.workspace.prefer("/w/sum.s", None)
+    assert {d.goarches for d in opened.workspace.diagnostics("/w/sum.s")} == {("amd64",)}
 
 
 def test_assembly_files_of_all_architectures() -> None:

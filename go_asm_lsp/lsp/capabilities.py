@@ -27,13 +27,7 @@ def _capabilities(client: Client) -> Json:
     incremental = 2
     return {
         "positionEncoding": client.encoding,
-        "textDocumentSync": {
-            "openClose": True,
-            "change": incremental,
-            "willSave": False,
-            "willSaveWaitUntil": False,
-            "save": True,
-        },
+        "textDocumentSync": {"openClose": True, "change": incremental, "save": True},
         "hoverProvider": True,
         "definitionProvider": True,
         "codeActionProvider": {"codeActionKinds": ["quickfix"]},

@@ -29,6 +29,7 @@ class Client:
     diagnostic_version: bool = False
     pull_diagnostics: bool = False
     diagnostic_refresh: bool = False
+    definition_links: bool = False
     code_action_literals: bool = False
     preferred_code_actions: bool = False
     document_changes: bool = False
@@ -60,6 +61,7 @@ def read_client(params: object) -> Client:
         diagnostic_version=_flag(params, published + "versionSupport"),
         pull_diagnostics=_has(params, document + "diagnostic"),
         diagnostic_refresh=_flag(params, workspace + "diagnostics.refreshSupport"),
+        definition_links=_flag(params, document + "definition.linkSupport"),
         code_action_literals=_has(params, document + "codeAction.codeActionLiteralSupport"),
         preferred_code_actions=_flag(params, document + "codeAction.isPreferredSupport"),
         document_changes=_flag(params, workspace + "workspaceEdit.documentChanges"),

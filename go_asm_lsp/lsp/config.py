@@ -110,6 +110,16 @@ class ReadConfig:
     problems: tuple[str, ...]
 
 
+def is_for_us(settings: object) -> bool:
+    """Tells whether settings of all kinds, as some clients send them, have any of ours."""
+    if not isinstance(settings, dict):
+        return False
+    return any(
+        key in ("goAsm", *(setting.key for setting in SCHEMA)) or str(key).startswith("goAsm.")
+        for key in settings
+    )
+
+
 def read_config(value: object, base: Config = Config()) -> ReadConfig:
     """Reads settings over `base`, from any of the shapes that clients send.
 

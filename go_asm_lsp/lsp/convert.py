@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from lsprotocol import types
 
 from go_asm_lsp.checks.diagnostic import Diagnostic, Edit, Severity
+from go_asm_lsp.features.code_action import CodeAction
+from go_asm_lsp.features.definition import Definition, Target
+from go_asm_lsp.features.markup.document import Document
+from go_asm_lsp.features.markup.render import to_markdown, to_plain
 from go_asm_lsp.lsp.client import Client
 from go_asm_lsp.lsp.documents import Change
 from go_asm_lsp.lsp.files import OpenFileSystem
@@ -112,8 +116,51 @@ def to_workspace_edit(
     )
 
 
-def to_markup(client: Client, markdown: str, plain: str) -> types.MarkupContent:
-    """Answers a text in the form the client shows."""
+def wants_quick_fixes(context: types.CodeActionContext) -> bool:
+    """Tells whether the kinds that are asked for, if any, include quick fixes."""
+    if context.only is None:
+        return True
+    wanted = types.CodeActionKind.QuickFix.value
+    return any(str(getattr(kind, "value", kind)) in ("", wanted) for kind in context.only)
+
+
+def to_code_action(
+    action: CodeAction,
+    diagnostics: Sequence[types.Diagnostic],
+    files: OpenFileSystem,
+    client: Client,
+) -> types.CodeAction:
+    return types.CodeAction(
+        title=action.fix.title,
+        kind=types.CodeActionKind.QuickFix,
+        diagnostics=diagnostics,
+        is_preferred=action.fix.is_preferred if client.preferred_code_actions else None,
+        edit=to_workspace_edit(action.fix.edits, files, client),
+    )
+
+
+def to_definition(
+    found: Definition, index: LineIndex, files: OpenFileSystem, client: Client
+) -> list[types.Location] | list[types.LocationLink]:
+    """Answers places to go to; `index` is of the file that was asked in."""
+    if not client.definition_links:
+        return [to_location(files, target.path, target.span) for target in found.targets]
+    origin = to_range(index, found.origin)
+    return [_link(origin, target, files) for target in found.targets]
+
+
+def _link(origin: types.Range, target: Target, files: OpenFileSystem) -> types.LocationLink:
+    index = files.index(target.path)
+    return types.LocationLink(
+        target_uri=files.uri(target.path),
+        target_range=to_range(index, target.full_span),
+        target_selection_range=to_range(index, target.span),
+        origin_selection_range=origin,
+    )
+
+
+def to_markup(client: Client, text: Document, uri_of: Callable[[str], str]) -> types.MarkupContent:
+    """Renders a text in the form the client shows."""
     if client.markdown_hover:
-        return types.MarkupContent(types.MarkupKind.Markdown, markdown)
-    return types.MarkupContent(types.MarkupKind.PlainText, plain)
+        return types.MarkupContent(types.MarkupKind.Markdown, to_markdown(text, uri_of))
+    return types.MarkupContent(types.MarkupKind.PlainText, to_plain(text))

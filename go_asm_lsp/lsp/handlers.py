@@ -8,7 +8,22 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from lsprotocol import types
 
+from go_asm_lsp.features.code_action import code_actions
+from go_asm_lsp.features.definition import definition as find_definition
+from go_asm_lsp.features.hover import hover as find_hover
+from go_asm_lsp.features.switch_source import switch_source as find_counterparts
 from go_asm_lsp.lsp import convert, registration
+from go_asm_lsp.lsp.architecture_response import architecture_response
+from go_asm_lsp.lsp.config import is_for_us
+from go_asm_lsp.lsp.frame_response import Json, frame_response
+from go_asm_lsp.lsp.protocol import (
+    ARCHITECTURE,
+    FRAME_LAYOUT,
+    SWITCH_SOURCE,
+    ArchitectureParams,
+    SwitchSourceParams,
+)
+from go_asm_lsp.lsp.switch_response import switch_response
 from go_asm_lsp.lsp.uris import path_of
 
 if TYPE_CHECKING:
@@ -85,7 +100,8 @@ def did_change_watched_files(ls: GoAsmServer, params: types.DidChangeWatchedFile
 
 @handles(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
 def did_change_configuration(ls: GoAsmServer, params: types.DidChangeConfigurationParams) -> None:
-    ls.configure(params.settings)
+    if is_for_us(params.settings):
+        ls.configure(params.settings)
     registration.ask_for_settings(ls)
 
 
@@ -113,3 +129,62 @@ async def workspace_diagnostic(
     ls: GoAsmServer, params: types.WorkspaceDiagnosticParams
 ) -> types.WorkspaceDiagnosticReport:
     return await ls.reports.of_workspace(params.previous_result_ids)
+
+
+@handles(types.TEXT_DOCUMENT_HOVER)
+def hover(ls: GoAsmServer, params: types.HoverParams) -> types.Hover | None:
+    place = ls.place(params.text_document, params.position)
+    found = find_hover(ls.core(place.path), place.path, place.offset)
+    if found is None or place.path.endswith(".go"):
+        return None
+    contents = convert.to_markup(ls.client, found.document, ls.files.uri)
+    return types.Hover(contents, convert.to_range(place.index, found.span))
+
+
+@handles(FRAME_LAYOUT)
+def frame_layout(ls: GoAsmServer, params: types.TextDocumentPositionParams) -> Json | None:
+    place = ls.place(params.text_document, params.position)
+    model = ls.model(place.path)
+    return frame_response(model, place.offset, ls.files) if model else None
+
+
+@handles(ARCHITECTURE)
+def architecture(ls: GoAsmServer, params: ArchitectureParams) -> Json:
+    path = path_of(params.text_document.uri)
+    if params.goarch is not None:
+        ls.choose_goarch(path, None if params.goarch == "auto" else params.goarch)
+    return architecture_response(ls.core(path), path)
+
+
+@handles(SWITCH_SOURCE)
+def switch_source(ls: GoAsmServer, params: SwitchSourceParams) -> Json:
+    path = path_of(params.text_document.uri)
+    position = params.position or types.Position(0, 0)
+    offset = convert.offset_of(ls.files.index(path), position)
+    return switch_response(find_counterparts(ls.core(path), path, offset), ls.files)
+
+
+@handles(types.TEXT_DOCUMENT_DEFINITION)
+def definition(
+    ls: GoAsmServer, params: types.DefinitionParams
+) -> list[types.Location] | list[types.LocationLink]:
+    place = ls.place(params.text_document, params.position)
+    found = find_definition(ls.core(place.path), place.path, place.offset)
+    return convert.to_definition(found, place.index, ls.files, ls.client) if found else []
+
+
+@handles(
+    types.TEXT_DOCUMENT_CODE_ACTION,
+    types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix]),
+)
+def code_action(ls: GoAsmServer, params: types.CodeActionParams) -> list[types.CodeAction]:
+    path = path_of(params.text_document.uri)
+    if not ls.client.code_action_literals or not convert.wants_quick_fixes(params.context):
+        return []
+    found = code_actions(ls.core(path), path, convert.span_of(ls.files.index(path), params.range))
+    shown = [(action, ls.shown(path, action.diagnostics)) for action in found]
+    return [
+        convert.to_code_action(action, diagnostics, ls.files, ls.client)
+        for action, diagnostics in shown
+        if diagnostics
+    ]

@@ -92,10 +92,12 @@ class Reports:
         result = _result_id(found)
         version = self._server.files.version(path)
         if result == previous:
-            return types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result, version)
+            return types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result, version=version)
         if not found and previous is None:
             return None
-        return types.WorkspaceFullDocumentDiagnosticReport(uri, found, version, result)
+        return types.WorkspaceFullDocumentDiagnosticReport(
+            uri, found, version=version, result_id=result
+        )
 
 
 def _assembly_files(folder: str) -> Iterator[str | None]:

@@ -6,12 +6,15 @@ import logging
 import os
 import posixpath
 import time
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
 from go_asm_lsp import __version__
+from go_asm_lsp.checks.diagnostic import Diagnostic
 from go_asm_lsp.disk import DiskFileSystem, environment_from
 from go_asm_lsp.golang.environment import GoSettings
 from go_asm_lsp.lsp import convert
@@ -26,6 +29,7 @@ from go_asm_lsp.lsp.publisher import Publisher
 from go_asm_lsp.lsp.reports import Reports
 from go_asm_lsp.lsp.uris import canonical, is_absolute, path_of
 from go_asm_lsp.semantics.model import FileModel
+from go_asm_lsp.text import LineIndex
 from go_asm_lsp.workspace import Workspace
 
 log = logging.getLogger("go_asm_lsp")
@@ -35,6 +39,15 @@ log = logging.getLogger("go_asm_lsp")
 _BELIEF_SECONDS = 1.0
 
 _ASSEMBLY_LANGUAGES = frozenset(("go.asm", "goasm", "go.s", "asm", "go-asm", "go-asm-mode"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A byte in a file, with the file's lines."""
+
+    path: str
+    offset: int
+    index: LineIndex
 
 
 class GoAsmServer(LanguageServer):
@@ -65,8 +78,8 @@ class GoAsmServer(LanguageServer):
         self.files = OpenFileSystem(self.documents, disk)
         self.folders = tuple(path_of(uri) for uri in client.folders)
         self.config = Config()
+        self.goarches: dict[str, str] = {}  # chosen by the user, by path
         self._complaints: set[str] = set()
-        self._goarches: dict[str, str] = {}
         self._core: Workspace | None = None
         self._looked = 0.0
 
@@ -105,7 +118,25 @@ class GoAsmServer(LanguageServer):
         environment = environment_from(os.environ, settings, where)
         if self.config.goroot and not environment.goroot:
             self._complain(f"goAsm.goroot is no Go distribution: {self.config.goroot}")
-        return Workspace(self.files, environment)
+        core = Workspace(self.files, environment)
+        for path, goarch in self.goarches.items():
+            core.prefer(path, goarch)
+        return core
+
+    def place(self, document: types.TextDocumentIdentifier, position: types.Position) -> Place:
+        """Answers where a question points to."""
+        path = path_of(document.uri)
+        index = self.files.index(path)
+        return Place(path, convert.offset_of(index, position), index)
+
+    def choose_goarch(self, path: str, goarch: str | None) -> None:
+        """Takes over the architecture that a file is to be shown for; None is the first."""
+        self.goarches.pop(path, None)
+        if goarch is not None:
+            self.goarches[path] = goarch
+        self.core(path).prefer(path, goarch)
+        self.publisher.others_changed()
+        self.publisher.ask_again()
 
     def change_folders(self, event: types.WorkspaceFoldersChangeEvent) -> None:
         """Takes note that the client opened or left folders."""
@@ -137,19 +168,16 @@ class GoAsmServer(LanguageServer):
 
     def model(self, path: str) -> FileModel | None:
         """Answers a file's model for the architecture chosen for it, else for its first."""
-        return self.core(path).model(path, self._goarches.get(path))
-
-    def choose_goarch(self, path: str, goarch: str | None) -> None:
-        """Chooses the architecture that questions about a file are answered for."""
-        if goarch is None:
-            self._goarches.pop(path, None)
-        else:
-            self._goarches[path] = goarch
+        return self.core(path).model(path)
 
     def diagnostics(self, path: str) -> tuple[types.Diagnostic, ...]:
         """Answers what is wrong in a file, at the levels that the settings say."""
+        return self.shown(path, self.core(path).diagnostics(path))
+
+    def shown(self, path: str, diagnostics: Iterable[Diagnostic]) -> tuple[types.Diagnostic, ...]:
+        """Answers findings as the client gets them, without those that are off."""
         found = []
-        for diagnostic in self.core(path).diagnostics(path):
+        for diagnostic in diagnostics:
             severity = self.config.severity(diagnostic.code, diagnostic.severity)
             if severity is not None:
                 found.append(

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from pygls.exceptions import JsonRpcException
+
 from go_asm_lsp.lsp.server import GoAsmServer
 from tests.goroot import GOROOT
 
@@ -30,10 +32,13 @@ class Session:
         """Ends the session; the server calls it at `exit`."""
 
     def receive(self, message: Json) -> None:
-        """Gives the server one message as it comes from the wire."""
+        """Gives the server one message as it comes from the wire, as pygls' own loop does."""
         protocol = self.server.protocol
         text = json.dumps({"jsonrpc": "2.0", **message})
-        protocol.handle_message(json.loads(text, object_hook=protocol.structure_message))
+        try:
+            protocol.handle_message(json.loads(text, object_hook=protocol.structure_message))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the loop goes on
+            self.server.report_server_error(error, JsonRpcException)
 
     def notify(self, method: str, params: object = None) -> None:
         self.receive({"method": method, "params": params})
@@ -55,7 +60,7 @@ class Session:
         return response["result"]
 
     def notifications(self, method: str) -> list[Json]:
-        return [message["params"] for message in self.sent if message.get("method") == method]
+        return [m.get("params") or {} for m in self.sent if m.get("method") == method]
 
     def initialize(
         self,
