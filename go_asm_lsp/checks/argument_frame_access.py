@@ -23,7 +23,7 @@ from go_asm_lsp.checks.diagnostic import Edit, Finding, Fix, Severity
 from go_asm_lsp.golang.model import Slot
 from go_asm_lsp.semantics.declared_sizes import declared_sizes
 from go_asm_lsp.semantics.facts import FunctionFacts
-from go_asm_lsp.semantics.frame_use import StackUse
+from go_asm_lsp.semantics.frame_use import StackUse, addressed
 from go_asm_lsp.semantics.function_flags import is_no_frame
 from go_asm_lsp.semantics.related import slot_place
 
@@ -42,7 +42,7 @@ def check(facts: FunctionFacts) -> Iterator[Finding]:
         above = use.offset - local_size
         if above < 0:
             continue
-        written = use.operand.text.lstrip("$")
+        written = addressed(use.operand)
         slot = frame.slot_at(above) if frame else None
         if slot:
             message = f"{written} should be {slot.name}+{above}(FP)"

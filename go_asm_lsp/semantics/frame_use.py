@@ -49,6 +49,12 @@ class StackUse:
     offset: int
 
 
+def addressed(operand: Operand) -> str:
+    """Answers the part `8(SP)` or `8(FP)` of an operand, which may have `$` and an index."""
+    before, parenthesis, _ = operand.text.removeprefix("$").partition(")")
+    return before + parenthesis
+
+
 @dataclass(frozen=True, slots=True)
 class FrameUse:
     """`arguments`, `stack` and `returns` are in source order.
