@@ -134,7 +134,7 @@ async def workspace_diagnostic(
 @handles(types.TEXT_DOCUMENT_HOVER)
 def hover(ls: GoAsmServer, params: types.HoverParams) -> types.Hover | None:
     place = ls.place(params.text_document, params.position)
-    found = find_hover(ls.core(place.path), place.path, place.offset)
+    found = find_hover(ls.workspaces.of(place.path), place.path, place.offset)
     if found is None or place.path.endswith(".go"):
         return None
     contents = convert.to_markup(ls.client, found.document, ls.files.uri)
@@ -153,7 +153,7 @@ def architecture(ls: GoAsmServer, params: ArchitectureParams) -> Json:
     path = path_of(params.text_document.uri)
     if params.goarch is not None:
         ls.choose_goarch(path, None if params.goarch == "auto" else params.goarch)
-    return architecture_response(ls.core(path), path)
+    return architecture_response(ls.workspaces.of(path), path)
 
 
 @handles(SWITCH_SOURCE)
@@ -161,7 +161,7 @@ def switch_source(ls: GoAsmServer, params: SwitchSourceParams) -> Json:
     path = path_of(params.text_document.uri)
     position = params.position or types.Position(0, 0)
     offset = convert.offset_of(ls.files.index(path), position)
-    return switch_response(find_counterparts(ls.core(path), path, offset), ls.files)
+    return switch_response(find_counterparts(ls.workspaces.of(path), path, offset), ls.files)
 
 
 @handles(types.TEXT_DOCUMENT_DEFINITION)
@@ -169,7 +169,7 @@ def definition(
     ls: GoAsmServer, params: types.DefinitionParams
 ) -> list[types.Location] | list[types.LocationLink]:
     place = ls.place(params.text_document, params.position)
-    found = find_definition(ls.core(place.path), place.path, place.offset)
+    found = find_definition(ls.workspaces.of(place.path), place.path, place.offset)
     return convert.to_definition(found, place.index, ls.files, ls.client) if found else []
 
 
@@ -181,7 +181,9 @@ def code_action(ls: GoAsmServer, params: types.CodeActionParams) -> list[types.C
     path = path_of(params.text_document.uri)
     if not ls.client.code_action_literals or not convert.wants_quick_fixes(params.context):
         return []
-    found = code_actions(ls.core(path), path, convert.span_of(ls.files.index(path), params.range))
+    found = code_actions(
+        ls.workspaces.of(path), path, convert.span_of(ls.files.index(path), params.range)
+    )
     shown = [(action, ls.shown(path, action.diagnostics)) for action in found]
     return [
         convert.to_code_action(action, diagnostics, ls.files, ls.client)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import posixpath
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,8 +12,7 @@ from pygls.protocol import default_converter
 
 from go_asm_lsp import __version__
 from go_asm_lsp.checks.diagnostic import Diagnostic
-from go_asm_lsp.disk import DiskFileSystem, environment_from
-from go_asm_lsp.golang.environment import GoSettings
+from go_asm_lsp.disk import DiskFileSystem
 from go_asm_lsp.lsp import convert
 from go_asm_lsp.lsp.capabilities import NAME
 from go_asm_lsp.lsp.client import Client
@@ -27,16 +23,12 @@ from go_asm_lsp.lsp.handlers import HANDLERS
 from go_asm_lsp.lsp.protocol import Protocol
 from go_asm_lsp.lsp.publisher import Publisher
 from go_asm_lsp.lsp.reports import Reports
-from go_asm_lsp.lsp.uris import canonical, is_absolute, path_of
+from go_asm_lsp.lsp.uris import is_absolute, path_of
+from go_asm_lsp.lsp.workspaces import Workspaces
 from go_asm_lsp.semantics.model import FileModel
 from go_asm_lsp.text import LineIndex
-from go_asm_lsp.workspace import Workspace
 
 log = logging.getLogger("go_asm_lsp")
-
-# How long the disk is believed to stay as it is. Not every client tells about changes, and
-# none does outside the folders it opened.
-_BELIEF_SECONDS = 1.0
 
 _ASSEMBLY_LANGUAGES = frozenset(("go.asm", "goasm", "go.s", "asm", "go-asm", "go-asm-mode"))
 
@@ -78,10 +70,8 @@ class GoAsmServer(LanguageServer):
         self.files = OpenFileSystem(self.documents, disk)
         self.folders = tuple(path_of(uri) for uri in client.folders)
         self.config = Config()
-        self.goarches: dict[str, str] = {}  # chosen by the user, by path
         self._complaints: set[str] = set()
-        self._core: Workspace | None = None
-        self._looked = 0.0
+        self.workspaces = Workspaces(self.files, self._complain)
 
     def configure(self, settings: object) -> None:
         """Takes over settings; what they change is in effect at once."""
@@ -90,38 +80,10 @@ class GoAsmServer(LanguageServer):
             self._complain(problem)
         if read.config != self.config:
             self.config = read.config
-            self._core = None
+            self.workspaces.configure(read.config)
             logging.getLogger("go_asm_lsp").setLevel(_LOG_LEVELS[self.config.trace])
             self.publisher.others_changed()
             self.publisher.ask_again()
-
-    def core(self, path: str = "") -> Workspace:
-        """Answers the workspace, with the disk looked at lately. `path` is being asked about."""
-        now = time.monotonic()
-        if self._core is None:
-            self._core = self._new_core(posixpath.dirname(path) if is_absolute(path) else "")
-        elif now - self._looked > _BELIEF_SECONDS:
-            self._core.refresh()
-        else:
-            return self._core
-        self._looked = now
-        return self._core
-
-    def _new_core(self, directory: str) -> Workspace:
-        settings = GoSettings(
-            goroot=canonical(self.config.goroot),
-            goos=self.config.goos or "auto",
-            goarch=self.config.goarch or "auto",
-            tags=self.config.tags,
-        )
-        where = self.folders[0] if self.folders else directory
-        environment = environment_from(os.environ, settings, where)
-        if self.config.goroot and not environment.goroot:
-            self._complain(f"goAsm.goroot is no Go distribution: {self.config.goroot}")
-        core = Workspace(self.files, environment)
-        for path, goarch in self.goarches.items():
-            core.prefer(path, goarch)
-        return core
 
     def place(self, document: types.TextDocumentIdentifier, position: types.Position) -> Place:
         """Answers where a question points to."""
@@ -131,10 +93,7 @@ class GoAsmServer(LanguageServer):
 
     def choose_goarch(self, path: str, goarch: str | None) -> None:
         """Takes over the architecture that a file is to be shown for; None is the first."""
-        self.goarches.pop(path, None)
-        if goarch is not None:
-            self.goarches[path] = goarch
-        self.core(path).prefer(path, goarch)
+        self.workspaces.prefer(path, goarch)
         self.publisher.others_changed()
         self.publisher.ask_again()
 
@@ -149,14 +108,12 @@ class GoAsmServer(LanguageServer):
     def text_changed(self, path: str) -> None:
         """Takes note of an edit, or of a document opened or closed."""
         self.reports.changed()
-        if self._core is not None:
-            self._core.changed(path)
+        self.workspaces.changed(path)
 
     def disk_changed(self) -> None:
         """Takes note that files changed on disk."""
         self.reports.changed()
-        if self._core is not None:
-            self._core.refresh()
+        self.workspaces.refresh()
         self.publisher.others_changed()
         self.publisher.ask_again()
 
@@ -168,11 +125,11 @@ class GoAsmServer(LanguageServer):
 
     def model(self, path: str) -> FileModel | None:
         """Answers a file's model for the architecture chosen for it, else for its first."""
-        return self.core(path).model(path)
+        return self.workspaces.of(path).model(path)
 
     def diagnostics(self, path: str) -> tuple[types.Diagnostic, ...]:
         """Answers what is wrong in a file, at the levels that the settings say."""
-        return self.shown(path, self.core(path).diagnostics(path))
+        return self.shown(path, self.workspaces.of(path).diagnostics(path))
 
     def shown(self, path: str, diagnostics: Iterable[Diagnostic]) -> tuple[types.Diagnostic, ...]:
         """Answers findings as the client gets them, without those that are off."""
