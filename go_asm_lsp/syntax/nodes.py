@@ -3,18 +3,21 @@
 `syntax.parser.statements` makes them from a tree; nothing else looks inside a tree for
 their meaning. Spans are byte offsets into the text that was parsed. Whether a word is a
 register or a mnemonic is not known here: that depends on the architecture.
+
+What stands on nearly every line is a named tuple: a frozen dataclass of as many fields takes
+ten times as long to make.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from go_asm_lsp.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class SymbolName:
+class SymbolName(NamedTuple):
     """A symbol's name as written: `·f`, `pkg∕path·f`, `f<>`, `f<ABIInternal>`, `f`.
 
     `package` is the text before the last middle dot with `∕` as `/` and inner `·` as `.`:
@@ -42,8 +45,7 @@ class OperandKind(Enum):
     OTHER = "other"  # anything else the grammar accepts, SPR(268) for one
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(NamedTuple):
     """A word in a register's place: `AX`, `R1`, `SP`; `scale` is the factor in `(R1*8)`."""
 
     span: Span
@@ -51,8 +53,7 @@ class Register:
     scale: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(NamedTuple):
     """One operand.
 
     `symbol`, `offset`, `base` and `index` are those of ADDRESS and MEMORY. `offset` is the
@@ -69,7 +70,7 @@ class Operand:
     offset: int | None = None
     offset_span: Span | None = None
     base: Register | None = None
-    index: Register | None = None
+    index: Register | None = None  # type: ignore[assignment]  # hides tuple.index, unused
     value: int | None = None
     registers: tuple[Register, ...] = ()
 
@@ -129,16 +130,14 @@ class Data:
     value: Operand | None
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """`name:`. `span` is the name's; an instruction may follow on the same line."""
 
     span: Span
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(NamedTuple):
     """A mnemonic with its suffixes and operands. FUNCDATA, PCDATA, BYTE and the like too.
 
     `mnemonic` is without suffixes; `suffixes` are without their dots (`MOVD.P` has ("P",)).

@@ -49,7 +49,7 @@ class Reading(NamedTuple):
     problems: tuple[SyntaxProblem, ...]
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 14)
 def read_operand(written: bytes) -> Reading:
     """Reads the text of one operand."""
     head = b"X "

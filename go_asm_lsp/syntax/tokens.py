@@ -18,7 +18,9 @@ from go_asm_lsp.text import Span
 _OPERATORS = frozenset(["+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", "->", "@>"])
 _SIGNS = frozenset("+-~")
 _CLOSERS = {"(": ")", "[": "]"}
-_PUNCTUATION = frozenset(["(", ")", "[", "]", "<", ">", ",", ":", ";", "$", ".", "~", "#"]) | _OPERATORS
+_PUNCTUATION = (
+    frozenset(["(", ")", "[", "]", "<", ">", ",", ":", ";", "$", ".", "~", "#"]) | _OPERATORS
+)
 
 
 class Token(NamedTuple):
