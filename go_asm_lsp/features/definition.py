@@ -22,7 +22,7 @@ from go_asm_lsp.semantics.cursor import (
     OnSymbol,
     OnText,
     Subject,
-    subject_at,
+    subjects_at,
 )
 from go_asm_lsp.semantics.model import FileModel, Function
 from go_asm_lsp.semantics.resolve import (
@@ -58,10 +58,7 @@ def definition(workspace: Workspace, path: str, offset: int) -> Definition | Non
     """Finds the definitions of what is at `offset` in a .s or .go file."""
     if path.endswith(".go"):
         return _from_go(workspace, path, offset)
-    for model in workspace.models(path):
-        subject = subject_at(model, offset)
-        if subject is None:
-            continue
+    for model, subject in subjects_at(workspace.models(path), offset):
         targets = tuple(dict.fromkeys(_targets(workspace, model, subject)))
         if targets:
             return Definition(subject.span, targets)
@@ -114,10 +111,11 @@ def _symbol(workspace: Workspace, model: FileModel, subject: OnSymbol) -> Iterat
         yield Target(declared.place.path, declared.place.span, declared.place.span)
     if declared and isinstance(subject.statement, Text):
         return
-    here = model.configuration.goarch
+    here = model.configuration
     found = assembly_definitions(workspace, model, subject.symbol)
-    # On this architecture a symbol is what its own files say; others' are a last resort.
-    for item in [i for i in found if here in i.goarches] or found:
+    # A build has what its own files say; others' are a last resort.
+    own = [item for item in found if here in item.configurations]
+    for item in own or [item for item in found if here.goarch in item.goarches] or found:
         yield _assembly(item)
 
 

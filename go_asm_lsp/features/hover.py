@@ -51,7 +51,7 @@ from go_asm_lsp.semantics.cursor import (
     OnText,
     Subject,
     TextPart,
-    subject_at,
+    subjects_at,
 )
 from go_asm_lsp.semantics.frame_components import Component, component_at
 from go_asm_lsp.semantics.frame_layout import frame_layout, slot_of
@@ -77,10 +77,7 @@ class Hover:
 def hover(workspace: Workspace, path: str, offset: int) -> Hover | None:
     """Explains what is at `offset`, for all architectures the file is built for."""
     models = workspace.models(path)
-    for model in models:
-        subject = subject_at(model, offset)
-        if subject is None:
-            continue
+    for model, subject in subjects_at(models, offset):
         blocks = _blocks(workspace, models, model, subject)
         if blocks:
             return Hover(subject.span, Document(tuple(blocks)))

@@ -10,7 +10,6 @@ from enum import Enum
 from go_asm_lsp.golang.source import read_source
 from go_asm_lsp.semantics.cursor import function_at
 from go_asm_lsp.semantics.resolve import AssemblyDefinition, definitions_of, go_declaration
-from go_asm_lsp.syntax.nodes import Text
 from go_asm_lsp.text import Span
 from go_asm_lsp.workspace import Workspace
 
@@ -84,7 +83,7 @@ def _from_assembly(workspace: Workspace, path: str, offset: int) -> Iterator[Swi
 
 
 def _texts(workspace: Workspace, directory: str, name: str) -> list[SwitchTarget]:
-    found = [d for d in definitions_of(workspace, directory, name) if isinstance(d.statement, Text)]
+    found = [d for d in definitions_of(workspace, directory, name) if d.is_function]
     goarch = workspace.environment.configuration.goarch
     found.sort(key=lambda definition: (goarch not in definition.goarches, definition.path))
     return [_target(definition) for definition in found]

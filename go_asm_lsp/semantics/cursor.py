@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -143,6 +143,18 @@ def subject_at(model: FileModel, offset: int) -> Subject | None:
     return _macro_at(model, offset) or _active(model, offset) or _inactive(model, offset)
 
 
+def subjects_at(models: Sequence[FileModel], offset: int) -> Iterator[tuple[FileModel, Subject]]:
+    """Yields what the cursor is on for each configuration; first those that take the code."""
+    for model in sorted(models, key=lambda model: _is_inactive(model, offset)):
+        subject = subject_at(model, offset)
+        if subject:
+            yield model, subject
+
+
+def _is_inactive(model: FileModel, offset: int) -> bool:
+    return any(region.contains(offset) for region in model.preprocessed.inactive)
+
+
 def function_at(model: FileModel, offset: int) -> Function | None:
     """Finds the function whose text the cursor is in, its comments included."""
     found = None
@@ -235,9 +247,10 @@ def _fragment(model: FileModel, region: Span, offset: int) -> Subject | None:
     block = Block(text, SourceMap((piece,), path=model.path))
     parsed = statements(text).statements
     around = function_at(model, region.start)
-    functions = list(_split(parsed, block, around))
-    for function, listed in reversed(functions):
+    for function, listed in reversed(_split(parsed, block, around)):
         found = _in_statements(listed, offset - region.start, function, block)
+        if isinstance(found, OnRegister) and _is_label(found.operand.text, around):
+            return OnLabel(found.span, found.name, around, False)
         if found:
             return found
     return None
@@ -245,20 +258,18 @@ def _fragment(model: FileModel, region: Span, offset: int) -> Subject | None:
 
 def _split(
     parsed: tuple[Statement, ...], block: Block, around: Function | None
-) -> Iterator[tuple[Function | None, tuple[Statement, ...]]]:
-    """Groups statements by the TEXT line they follow."""
+) -> list[tuple[Function | None, tuple[Statement, ...]]]:
+    """Groups statements by the TEXT line they follow, the first by the function around."""
     starts = [index for index, s in enumerate(parsed) if isinstance(s, Text)]
-    first = starts[0] if starts else len(parsed)
-    if around is not None:
-        before = replace(around, statements=(*around.statements, *parsed[:first]))
-        yield before, parsed[:first]
-    else:
-        yield None, parsed[:first]
-    for start, end in zip(starts, [*starts[1:], len(parsed)], strict=True):
+    first = parsed[: starts[0]] if starts else parsed
+    before = replace(around, statements=first, block=block) if around else None
+    groups: list[tuple[Function | None, tuple[Statement, ...]]] = [(before, first)]
+    for index, start in enumerate(starts):
+        end = starts[index + 1] if index + 1 < len(starts) else len(parsed)
         text = parsed[start]
         assert isinstance(text, Text)
-        body = parsed[start + 1 : end]
-        yield Function(text, body, block, None), parsed[start:end]
+        groups.append((Function(text, parsed[start + 1 : end], block, None), parsed[start:end]))
+    return groups
 
 
 def _in_statements(

@@ -7,15 +7,17 @@ joins (a Go function pushed with linkname) are not followed.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from go_asm_lsp.golang.model import BuildConfiguration, GoDeclaration, Prototype
 from go_asm_lsp.golang.package import GoPackage
 from go_asm_lsp.preprocess.model import Block
-from go_asm_lsp.semantics.model import FileModel, Function
+from go_asm_lsp.semantics.model import FileModel
 from go_asm_lsp.syntax.nodes import Globl, Statement, SymbolName, Text
+from go_asm_lsp.syntax.parser import statements
 from go_asm_lsp.text import Span
 
 
@@ -25,6 +27,8 @@ class Sources(Protocol):
     def source(self, path: str) -> bytes | None: ...
 
     def models(self, path: str) -> tuple[FileModel, ...]: ...
+
+    def configurations(self, path: str) -> tuple[BuildConfiguration, ...]: ...
 
     def assembly_files(self, directory: str) -> tuple[str, ...]: ...
 
@@ -37,14 +41,23 @@ class Sources(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AssemblyDefinition:
-    """A TEXT or GLOBL; spans are in the file at `path`. `function` is None for GLOBL."""
+    """A TEXT or GLOBL; spans are in the file at `path`."""
 
     path: str
     span: Span  # the bare name: `f` of `pkg·f<ABIInternal>`
     line: Span  # the whole statement
-    goarches: tuple[str, ...]
-    statement: Text | Globl
-    function: Function | None
+    configurations: tuple[BuildConfiguration, ...]
+    is_function: bool
+
+    @property
+    def goarches(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(c.goarch for c in self.configurations))
+
+
+# A line that defines a symbol, and one that may do so by a macro it invokes.
+_DEFINING_LINE = rb"^[ \t]*(?:TEXT|GLOBL)[ \t(][^\n]*%s[^\n]*"
+_INVOKING_LINE = rb"^[ \t]*[A-Za-z_]\w*[ \t]*\([^\n]*%s"
+_INCLUDED_CODE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]+"[^"\n]*\.s"', re.M)
 
 
 def own_package(sources: Sources, model: FileModel) -> GoPackage | None:
@@ -86,6 +99,7 @@ def assembly_definitions(
     sources: Sources, model: FileModel, symbol: SymbolName
 ) -> tuple[AssemblyDefinition, ...]:
     """Finds every TEXT and GLOBL of a symbol, those of the file's own architecture first."""
+    here = model.configuration
     if symbol.is_static:
         return definitions_in([model], symbol.name, is_static=True)
     directory = posixpath.dirname(model.path)
@@ -96,19 +110,55 @@ def assembly_definitions(
             return ()
         directory = posixpath.dirname(package.files[0].path)
     found = definitions_of(sources, directory, symbol.name)
-    goarch = model.configuration.goarch
-    return tuple(sorted(found, key=lambda d: (goarch not in d.goarches, d.path != model.path)))
+    return tuple(
+        sorted(
+            found,
+            key=lambda d: (
+                here not in d.configurations,
+                here.goarch not in d.goarches,
+                d.path != model.path,
+            ),
+        )
+    )
 
 
 def definitions_of(sources: Sources, directory: str, name: str) -> tuple[AssemblyDefinition, ...]:
-    """Finds every TEXT and GLOBL of a package's symbol, in all architectures' files."""
+    """Finds every TEXT and GLOBL of a package's symbol, in all architectures' files.
+
+    A file is searched line by line, which needs no Go package of its architecture; only one
+    where a macro or an included file may define the symbol is read as a whole.
+    """
     found: list[AssemblyDefinition] = []
+    word = re.escape(name.encode("utf-8", "surrogateescape"))
+    defining = re.compile(_DEFINING_LINE % word, re.M)
+    invoking = re.compile(_INVOKING_LINE % word, re.M)
     for path in sources.assembly_files(directory):
         source = sources.source(path) or b""
-        # Reading a file's text is cheap, its model for each architecture is not.
-        if name.encode() in source or b'.s"' in source:
+        written = [d for m in defining.finditer(source) if (d := _in_line(sources, path, m, name))]
+        if written:
+            found += written
+        elif invoking.search(source) or _INCLUDED_CODE.search(source):
             found += definitions_in(sources.models(path), name, is_static=False)
     return tuple(found)
+
+
+def _in_line(
+    sources: Sources, path: str, match: re.Match[bytes], name: str
+) -> AssemblyDefinition | None:
+    for statement in statements(match.group()).statements:
+        if isinstance(statement, Text | Globl) and statement.symbol:
+            symbol = statement.symbol
+            if symbol.name != name or symbol.is_static:
+                continue
+            span = _bare_name(match.group(), symbol)
+            return AssemblyDefinition(
+                path,
+                span.shifted(match.start()),
+                statement.span.shifted(match.start()),
+                sources.configurations(path),
+                isinstance(statement, Text),
+            )
+    return None
 
 
 def definitions_in(
@@ -120,49 +170,43 @@ def definitions_in(
         for definition in _in_model(model, name, is_static):
             key = definition.path, definition.span
             known = found.get(key)
-            goarches = (*known.goarches, *definition.goarches) if known else definition.goarches
-            found[key] = AssemblyDefinition(
-                definition.path,
-                definition.span,
-                definition.line,
-                tuple(dict.fromkeys(goarches)),
-                definition.statement,
-                definition.function,
-            )
+            if known:
+                configurations = (*known.configurations, model.configuration)
+                definition = replace(known, configurations=configurations)
+            found[key] = definition
     return tuple(found.values())
 
 
 def _in_model(model: FileModel, name: str, is_static: bool) -> Iterator[AssemblyDefinition]:
     blocks = model.preprocessed.blocks
-    first = blocks[0] if blocks else None
-    listed: list[tuple[Block, Function | None, Iterable[Statement]]] = []
-    if first and model.prelude.statements:
-        listed.append((first, None, model.prelude.statements))
-    listed += [(f.block, f, (f.text, *f.statements)) for f in model.functions]
-    for block, function, statements in listed:
-        for statement in statements:
+    listed: list[tuple[Block, Iterable[Statement]]] = []
+    if blocks and model.prelude.statements:
+        listed.append((blocks[0], model.prelude.statements))
+    listed += [(f.block, (f.text, *f.statements)) for f in model.functions]
+    for block, code in listed:
+        for statement in code:
             if not isinstance(statement, Text | Globl) or statement.symbol is None:
                 continue
             symbol = statement.symbol
             if symbol.name != name or symbol.is_static != is_static:
                 continue
-            path, span = _place(model, block, _bare_name(block, symbol))
+            path, span = _place(model, block, _bare_name(block.text, symbol))
             line_path, line = _place(model, block, statement.span)
             yield AssemblyDefinition(
                 path,
                 span,
                 line if line_path == path else span,
-                (model.configuration.goarch,),
-                statement,
-                function if isinstance(statement, Text) else None,
+                (model.configuration,),
+                isinstance(statement, Text),
             )
 
 
-def _bare_name(block: Block, symbol: SymbolName) -> Span:
-    written = block.text[symbol.span.start : symbol.span.end]
-    start = symbol.span.start + written.rfind("·".encode()) + 2 if "·".encode() in written else 0
+def _bare_name(text: bytes, symbol: SymbolName) -> Span:
+    dot = "·".encode()
+    at = text.rfind(dot, symbol.span.start, symbol.span.end)
+    start = symbol.span.start if at < 0 else at + len(dot)
     name = symbol.name.encode("utf-8", "surrogateescape")
-    if start and block.text[start : start + len(name)] == name:
+    if text[start : start + len(name)] == name:
         return Span(start, start + len(name))
     return symbol.span
 

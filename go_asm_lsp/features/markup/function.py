@@ -37,9 +37,10 @@ def prototype_blocks(
     found = function.prototype or declared
     if found:
         return go_blocks(found)
-    name = f"{function.display_name}"
+    name = function.display_name
+    is_static = function.text.symbol is not None and function.text.symbol.is_static
     match function.declaration:
-        case Declaration.LOCAL:
+        case _ if is_static:
             text = " is known in this file only and has no Go declaration."
         case Declaration.MISSING:
             text = f" is not declared without a body in package {package}."
