@@ -22,7 +22,7 @@ from go_asm_lsp.checks import (
 )
 from go_asm_lsp.checks.diagnostic import Diagnostic, Edit, Finding, Fix
 from go_asm_lsp.golang.model import ArgumentFrame, BuildConfiguration
-from go_asm_lsp.preprocess.model import Piece
+from go_asm_lsp.preprocess.source_map import Pieces
 from go_asm_lsp.semantics.facts import FunctionFacts, function_facts
 from go_asm_lsp.semantics.model import Declaration, FileModel, Function
 from go_asm_lsp.text import Span
@@ -113,7 +113,7 @@ class _Subject:
     """
 
     text: bytes
-    pieces: tuple[Piece, ...] = field(hash=False)
+    pieces: Pieces = field(hash=False)
     goarch: str
     goos: str
     import_path: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from enum import Enum
 
 from go_asm_lsp.preprocess.chunk import (
     Changes,
@@ -14,7 +15,7 @@ from go_asm_lsp.preprocess.chunk import (
     IncludeResolver,
     State,
 )
-from go_asm_lsp.preprocess.definition import Defined, predefine
+from go_asm_lsp.preprocess.definition import Defined, define
 from go_asm_lsp.preprocess.expander import Expander
 from go_asm_lsp.preprocess.readers import FileReader
 from go_asm_lsp.preprocess.tokens import position_after_mark, tokens
@@ -27,6 +28,14 @@ _OTHER_DIRECTIVE = re.compile(rb"#(?![ \t]*define\b)")
 
 _Key = tuple[bytes, bool, State]
 _TextKey = tuple[bytes, bool, str]
+
+
+class _Incomplete(Enum):
+    INCOMPLETE = "incomplete"
+
+
+# The answer for a text that ends inside a directive, a call or a comment.
+INCOMPLETE = _Incomplete.INCOMPLETE
 
 
 class BlockCache:
@@ -50,8 +59,8 @@ class BlockCache:
     def __init__(self, limit: int = _DEFAULT_LIMIT) -> None:
         self._limit = limit
         self._size = 0
-        self._chunks: dict[_Key, Chunk] = {}
-        self._older: dict[_Key, Chunk] = {}
+        self._chunks: dict[_Key, Chunk | _Incomplete] = {}
+        self._older: dict[_Key, Chunk | _Incomplete] = {}
         self._latest: dict[_TextKey, Chunk] = {}
         self._environments: dict[object, Environment] = {}
         self._differences: dict[tuple[Environment, Environment], frozenset[bytes]] = {}
@@ -61,7 +70,7 @@ class BlockCache:
 
     def find(
         self, text: bytes, state: State, resolve: IncludeResolver, *, is_last: bool
-    ) -> Chunk | None:
+    ) -> Chunk | _Incomplete | None:
         """Finds what a text after a state expands to, unless an #include now says otherwise."""
         key = (text, is_last, state)
         chunk = self._chunks.get(key)
@@ -69,21 +78,25 @@ class BlockCache:
             chunk = self._older.get(key) or self._moved(text, state, is_last=is_last)
             if chunk is None:
                 return None
-            self.keep(text, chunk, is_last=is_last)
+            self.keep(text, state, chunk, is_last=is_last)
+        if isinstance(chunk, _Incomplete):
+            return chunk
         for lookup in chunk.lookups:
             if resolve(lookup.written, state.path) != lookup.found:
                 return None
         return chunk
 
-    def keep(self, text: bytes, chunk: Chunk, *, is_last: bool) -> None:
-        self._size += len(text) + len(chunk.expanded)
+    def keep(self, text: bytes, state: State, chunk: Chunk | _Incomplete, *, is_last: bool) -> None:
+        self._size += len(text)
         if self._size > self._limit:
             self._older = self._chunks
             self._chunks = {}
             self._latest = {}
             self._size = 0
-        self._chunks[text, is_last, chunk.start] = chunk
-        self._latest[text, is_last, chunk.start.path] = chunk
+        self._chunks[text, is_last, state] = chunk
+        if isinstance(chunk, Chunk):
+            self._size += len(chunk.expanded)
+            self._latest[text, is_last, state.path] = chunk
 
     def _moved(self, text: bytes, state: State, *, is_last: bool) -> Chunk | None:
         """Answers the text's last chunk when only macros changed that it has nothing to do with."""
@@ -106,7 +119,9 @@ class BlockCache:
         environment = self._environments.get(key)
         if environment is None:
             definitions = {
-                name.encode(): predefine(name, value, tuple(tokens(value.encode(), "")))
+                name.encode(): define(
+                    name.encode(), None, value.encode(), tuple(tokens(value.encode(), "")), ""
+                )
                 for name, value in macros.items()
             }
             environment = Environment(definitions, dict.fromkeys(definitions, 1))
@@ -164,7 +179,7 @@ class BlockCache:
             for defined in expander.definitions
             if isinstance(defined, Defined)
         }
-        return Header(expander.macros, expander.counts, tuple(by_key.values()), by_key)
+        return Header(expander.macros, expander.counts, by_key)
 
 
 def _resolve_nothing(written: str, from_path: str) -> None:

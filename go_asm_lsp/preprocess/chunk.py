@@ -5,12 +5,14 @@ Offsets are relative to the stretch, so that an edit above it changes nothing he
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from go_asm_lsp.preprocess.definition import Defined, Definition
-from go_asm_lsp.preprocess.model import Home, Macro, MacroKey, Piece, RelativeUse
+from go_asm_lsp.preprocess.model import Macro
+from go_asm_lsp.preprocess.source_map import Home, MacroKey, Pieces
 from go_asm_lsp.preprocess.tokens import Token
 
 
@@ -88,7 +90,6 @@ class Header:
 
     macros: Mapping[bytes, Definition]
     counts: Mapping[bytes, int]
-    listed: tuple[Macro, ...]
     by_key: Mapping[MacroKey, Macro]
 
 
@@ -110,8 +111,19 @@ class Fragment(NamedTuple):
     """Expanded text that belongs to one block; `is_function` when it begins with TEXT."""
 
     text: bytes
-    pieces: tuple[Piece, ...]
+    pieces: Pieces
     is_function: bool
+
+
+class Uses(NamedTuple):
+    """The macro names written in a chunk, in order.
+
+    `places` has five numbers for each: the name's start and end, the call's end, and where
+    its expansion starts and ends in the chunk's expanded text.
+    """
+
+    keys: tuple[MacroKey, ...]
+    places: array[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +136,7 @@ class Chunk:
     expanded: bytes
     fragments: tuple[Fragment, ...]
     definitions: tuple[Defined | Header, ...]
-    uses: tuple[RelativeUse, ...]
+    uses: Uses
     includes: tuple[Included, ...]
     problems: tuple[Problem, ...]
     inactive: tuple[tuple[int, int], ...]

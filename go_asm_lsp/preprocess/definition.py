@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from go_asm_lsp.preprocess.model import Home, Macro, MacroKey
+from go_asm_lsp.preprocess.model import Macro
+from go_asm_lsp.preprocess.source_map import Home, MacroKey
 from go_asm_lsp.preprocess.tokens import Token, normalised
 from go_asm_lsp.text import Span
+
+# The home of text whose place is not kept: it went through a macro that defines a macro.
+NOWHERE = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,9 @@ class Definition:
     ordinal: int
     tokens: tuple[Token, ...] = field(compare=False, repr=False)
     words: frozenset[bytes] = field(compare=False, repr=False)  # the names its body mentions
-
-    @property
-    def key(self) -> MacroKey:
-        return self.name, self.ordinal
+    # Where parameters stand in `tokens`, and which.
+    slots: tuple[tuple[int, int], ...] = field(compare=False, repr=False)
+    key: MacroKey = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,22 @@ def text_of(name: bytes) -> str:
     return name.decode("utf-8", "surrogateescape")
 
 
-def predefine(name: str, value: str, tokens: Sequence[Token]) -> Definition:
-    """Makes the definition of `-D name=value`."""
+def define(
+    name: bytes,
+    parameters: tuple[bytes, ...] | None,
+    body: bytes,
+    tokens: tuple[Token, ...],
+    path: str,
+    ordinal: int = 0,
+) -> Definition:
+    """Makes a definition from its parts."""
     words = frozenset(token.name for token in tokens if token.name is not None)
-    return Definition(name.encode(), None, value.encode(), "", 0, tuple(tokens), words)
+    slots = tuple(
+        (index, parameters.index(token.name))
+        for index, token in enumerate(tokens)
+        if parameters and token.name in parameters
+    )
+    return Definition(name, parameters, body, path, ordinal, tokens, words, slots, (name, ordinal))
 
 
 def body_tokens(
@@ -74,26 +89,32 @@ def body_tokens(
     Those written at `own` belong to `home` from now on, `distance` bytes nearer its start.
     """
     tokens: list[Token] = []
-    after = -1
     for token in body:
         name = None if token.name is None else normalised(token.name)
-        start = token.start - distance if token.home == own else token.start
-        place = home if token.home == own else token.home
-        tokens.append(Token(token.text, name, start, after, token.has_space, place))
-        after = start + len(token.text)
+        # Line ends are put out as they are, and lines begin without blanks.
+        follows_line = bool(tokens) and tokens[-1].text == b"\n"
+        has_space = token.has_space and not follows_line and token.text != b"\n"
+        is_own = token.home == own
+        moved = distance if is_own else 0
+        place = home if is_own else token.home or NOWHERE
+        after = tokens[-1].end if tokens and tokens[-1].home == place else -1
+        start, end = token.start - moved, token.end - moved
+        tokens.append(Token(token.text, name, start, end, after, has_space, place))
     return tuple(tokens)
 
 
 def filled_body(definition: Definition, arguments: Sequence[Sequence[Token]]) -> list[Token]:
     """Answers a body with arguments in the place of parameters."""
-    by_name = dict(zip(definition.parameters or (), arguments, strict=True))
     body: list[Token] = []
-    for token in definition.tokens:
-        argument = by_name.get(token.name) if token.name is not None else None
+    done = 0
+    for index, parameter in definition.slots:
+        argument = arguments[parameter]
         # An empty argument leaves the parameter's own name (cmd/asm input.go, invokeMacro).
         if not argument:
-            body.append(token)
             continue
-        body.append(argument[0]._replace(has_space=token.has_space, after=-1))
-        body.extend(argument[1:])
+        body += definition.tokens[done:index]
+        body.append(argument[0]._replace(has_space=definition.tokens[index].has_space, after=-1))
+        body += argument[1:]
+        done = index + 1
+    body += definition.tokens[done:]
     return body

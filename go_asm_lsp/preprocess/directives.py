@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from go_asm_lsp.preprocess.chunk import Condition, Included, Lookup
-from go_asm_lsp.preprocess.definition import Defined, Definition, body_tokens, text_of
-from go_asm_lsp.preprocess.model import Home
+from go_asm_lsp.preprocess.definition import Defined, body_tokens, define, text_of
 from go_asm_lsp.preprocess.readers import FileReader
+from go_asm_lsp.preprocess.source_map import Home
 from go_asm_lsp.preprocess.tokens import Token, position_after_mark
 
 if TYPE_CHECKING:
@@ -163,19 +163,15 @@ def _install(
     assert name.name is not None
     if name.name in expander.macros:
         expander.report(name, f"redefinition of macro: {text_of(name.name)}")
+    if body and body[0].home != name.home:
+        body_start = name.end
     ordinal = expander.counts.get(name.name, 0)
     home: Home = (name.name, ordinal) if name.home is None else name.home
     distance = body_start if name.home is None else 0
     tokens = body_tokens(body, name.home, home, distance)
-    definition = Definition(
-        name.name,
-        parameters,
-        _written(expander, body, body_start),
-        name.home if isinstance(name.home, str) else expander.path,
-        ordinal,
-        tokens,
-        frozenset(token.name for token in tokens if token.name is not None),
-    )
+    text = _written(expander, body, body_start)
+    path = name.home if isinstance(name.home, str) else expander.path
+    definition = define(name.name, parameters, text, tokens, path, ordinal)
     expander.definitions.append(Defined(definition, name.home, name.start, body_start))
     expander.change(name.name, definition)
 

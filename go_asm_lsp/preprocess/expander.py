@@ -30,6 +30,7 @@ from go_asm_lsp.preprocess.tokens import (
     RUN,
     Token,
     ends_in_comment,
+    is_identifier,
     is_line_start,
     normalised,
     position_after_mark,
@@ -200,7 +201,7 @@ class Expander:
         """Puts out the token that followed a bare macro name."""
         token, self.delayed = self.delayed, None
         if token is not None:
-            self.output.put(token, self.owner)
+            self.output.put((token,), 0, 1, self.owner)
 
     def note_use(self, definition: Definition, token: Token) -> Use | None:
         """Notes a macro name that the analysed text itself has, once for each place."""
@@ -238,7 +239,7 @@ class Expander:
                 word = found[1]
             self._note_run(text, begin, file.position, start)
             file.position = begin = start + len(word)
-            token = Token(word, word, start, -1, False, file.home)
+            token = Token(word, word, start, begin, -1, False, file.home)
             if file is self.main:
                 self.owner = (start, file.position)
             if word == b"#":
@@ -273,9 +274,11 @@ class Expander:
         """Finds the first macro name in a word with bytes outside ASCII."""
         if word in self.macros:
             return 0, word
+        if is_identifier(word):
+            return None
         offset = 0
-        for part, is_identifier in split_word(word):
-            if is_identifier and part in self.macros:
+        for part, is_name in split_word(word):
+            if is_name and part in self.macros:
                 return offset, part
             offset += len(part)
         return None
@@ -289,24 +292,30 @@ class Expander:
     def _read_body(self, body: BodyReader) -> bool:
         """Reads on until the stack is needed (False) or to the body's end (True)."""
         macros = self.macros
-        is_enabled = self.is_enabled
-        for position in range(body.position, len(body.tokens)):
-            token = body.tokens[position]
-            if token.name in macros:
-                body.position = position + 1
-                if self._expand_flat(token):
-                    continue
-                self._invoke(token)
-                return False
+        tokens = body.tokens
+        begin = body.position
+        for index in range(begin, len(tokens)):
+            token = tokens[index]
+            if token.name not in macros and token.text != b"#":
+                continue
+            self._put(tokens, begin, index)
+            begin = body.position = index + 1
             if token.text == b"#":
-                body.position = position + 1
                 directives.directive(self, token, self.main.position)
                 return False
-            self.is_at_line_start = token.text == b"\n"
-            if is_enabled:
-                self.invocations = 0
-                self.output.put(token, self.owner)
+            if not self._expand_flat(token):
+                self._invoke(token)
+                return False
+        self._put(tokens, begin, len(tokens))
         return True
+
+    def _put(self, tokens: Sequence[Token], begin: int, end: int) -> None:
+        if begin == end:
+            return
+        self.is_at_line_start = tokens[end - 1].text == b"\n"
+        if self.is_enabled:
+            self.invocations = 0
+            self.output.put(tokens, begin, end, self.owner)
 
     def _expand_flat(self, token: Token) -> bool:
         """Expands a macro at once when its expansion needs nothing from its surroundings."""
@@ -371,14 +380,13 @@ class Expander:
         if self.is_enabled:
             self.report(token, f"macro {text_of(token.text)} needs its arguments")
             self.invocations = 0
-            self.output.put(token, self.owner)
+            self.output.put((token,), 0, 1, self.owner)
             self.deliver_delayed()
 
     def _arguments(self, definition: Definition, call: Token) -> list[list[Token]] | None:
         """Reads a call's arguments after the parenthesis; None with a problem when wrong."""
         arguments: list[list[Token]] = [[]]
         nesting = 0
-        after = -1
         while True:
             token = self.next()
             if token is None or token.text == b"\n":
@@ -392,15 +400,14 @@ class Expander:
                     break
                 case b"," if nesting == 0:
                     arguments.append([])
-                    after = -1
                     continue
                 case b"(":
                     nesting += 1
                 case b")":
                     nesting -= 1
-            name_key = None if token.name is None else normalised(token.name)
-            arguments[-1].append(token._replace(after=after, name=name_key))
-            after = token.end
+            if token.name is not None and not token.name.isascii():
+                token = token._replace(name=normalised(token.name))
+            arguments[-1].append(token)
         wanted = len(definition.parameters or ())
         if wanted == 0 and arguments == [[]]:
             return []

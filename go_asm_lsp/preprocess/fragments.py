@@ -2,60 +2,57 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from itertools import pairwise
 
 from go_asm_lsp.preprocess.chunk import Fragment
-from go_asm_lsp.preprocess.model import Piece
+from go_asm_lsp.preprocess.source_map import NO_HOME, VERBATIM, Home, Pieces
 from go_asm_lsp.preprocess.tokens import function_starts
 
 
-def fragments(text: bytes, pieces: list[Piece]) -> tuple[Fragment, ...]:
+def fragments(text: bytes, pieces: Pieces) -> tuple[Fragment, ...]:
     """Splits a chunk's text; the first fragment belongs to the block before it if any."""
     starts = function_starts(text)
     if not starts:
-        return (Fragment(text, tuple(pieces), False),)
+        return (Fragment(text, pieces, False),)
     if starts == [0]:
-        return (Fragment(text, tuple(pieces), True),)
+        return (Fragment(text, pieces, True),)
     found = [Fragment(text[: starts[0]], _cut(pieces, 0, starts[0]), False)] if starts[0] else []
     for start, end in pairwise([*starts, len(text)]):
         found.append(Fragment(text[start:end], _cut(pieces, start, end), True))
     return tuple(found)
 
 
-def _cut(pieces: list[Piece], start: int, end: int) -> tuple[Piece, ...]:
+def _cut(pieces: Pieces, start: int, end: int) -> Pieces:
     """Answers the pieces of a part of the text, with offsets from its start."""
-    first = max(0, bisect_right(pieces, start, key=_start) - 1)
-    last = bisect_right(pieces, end - 1, key=_start)
-    return tuple(moved(piece, -start) for piece in pieces[first:last])
+    first = max(0, bisect_right(pieces.starts, start) - 1)
+    last = bisect_right(pieces.starts, end - 1)
+    starts = array("i", [max(0, offset - start) for offset in pieces.starts[first:last]])
+    places = pieces.places[5 * first : 5 * last]
+    # What the first piece has in front of the part is cut off.
+    before = start - pieces.starts[first]
+    if places[2] == VERBATIM:
+        places[0] += before
+    elif places[2] != NO_HOME:
+        places[3] = min(places[3] + before, places[4])
+    return Pieces(starts, places, pieces.homes)
 
 
-def moved(piece: Piece, distance: int) -> Piece:
-    """Moves a piece in the expanded text; what would stand before its start is cut off."""
-    start = piece.start + distance
-    cut = max(0, -start)
-    if not cut:
-        return piece._replace(start=start)
-    source_start = piece.source_start + cut if piece.is_verbatim else piece.source_start
-    inner_start = min(piece.inner_start + cut, piece.inner_end)
-    return piece._replace(start=0, source_start=source_start, inner_start=inner_start)
-
-
-def joined(fragments: list[tuple[int, Fragment]]) -> tuple[bytes, tuple[Piece, ...]]:
+def joined(fragments: list[tuple[int, Fragment]]) -> tuple[bytes, Pieces]:
     """Joins fragments of several chunks, each with its chunk's place in the source."""
-    pieces: list[Piece] = []
+    starts = array("i")
+    places = array("i")
+    homes: dict[Home, int] = {}
     size = 0
     for base, fragment in fragments:
-        for piece in fragment.pieces:
-            source_start, source_end = piece.source_start + base, piece.source_end + base
-            pieces.append(
-                piece._replace(
-                    start=piece.start + size, source_start=source_start, source_end=source_end
-                )
-            )
+        pieces = fragment.pieces
+        starts.extend(offset + size for offset in pieces.starts)
+        indices = [homes.setdefault(home, len(homes)) for home in pieces.homes]
+        for at in range(0, len(pieces.places), 5):
+            source_start, source_end, home, *inner = pieces.places[at : at + 5]
+            home = indices[home] if home >= 0 else home
+            places.extend((source_start + base, source_end + base, home, *inner))
         size += len(fragment.text)
-    return b"".join(fragment.text for _, fragment in fragments), tuple(pieces)
-
-
-def _start(piece: Piece) -> int:
-    return piece.start
+    text = b"".join(fragment.text for _, fragment in fragments)
+    return text, Pieces(starts, places, tuple(homes))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
+
 from go_asm_lsp.preprocess.chunk import Flat
-from go_asm_lsp.preprocess.model import Home, Piece
+from go_asm_lsp.preprocess.source_map import NO_HOME, VERBATIM, Home, Pieces
 from go_asm_lsp.preprocess.tokens import Token, is_only_comments, would_merge
 
 # Where, in the analysed text, the call or #include stands that text comes from.
@@ -13,17 +16,21 @@ Owner = tuple[int, int]
 class Output:
     """Text and pieces so far. `size` is the text's length in bytes."""
 
-    __slots__ = ("_last", "_parts", "_source", "pieces", "size")
+    __slots__ = ("_homes", "_parts", "_places", "_source", "_starts", "size")
 
     def __init__(self, source: bytes) -> None:
         self.size = 0
-        self.pieces: list[Piece] = []
         self._source = source
         self._parts: list[bytes] = []
-        self._last: Token | None = None  # the last token put, when nothing was copied since
+        self._starts = array("i")
+        self._places = array("i")
+        self._homes: dict[Home, int] = {}
 
     def text(self) -> bytes:
         return b"".join(self._parts)
+
+    def pieces(self) -> Pieces:
+        return Pieces(self._starts, self._places, tuple(self._homes))
 
     def copy(self, text: bytes, start: int, end: int, home: str | None, owner: Owner) -> None:
         """Copies a run of a file's text as it is; comment lines only of the analysed file."""
@@ -31,62 +38,65 @@ class Output:
         is_new_line = not self._parts or self._parts[-1].endswith(b"\n")
         if home is not None and is_new_line and is_only_comments(copied):
             return
-        if self._parts and would_merge(self._parts[-1], copied):
-            self._space(owner)
-        if home is None:
-            self.pieces.append(Piece(self.size, start, end, True, None, 0, 0))
-        else:
-            self.pieces.append(Piece(self.size, *owner, False, home, start, end))
-        self._add(copied)
-        self._last = None
+        self._separate(copied, False, owner)
+        self._add(copied, start, end, owner, home)
 
-    def put(self, token: Token, owner: Owner) -> None:
-        """Puts out one token of an expansion."""
-        last = self._last
-        home = token.home
-        if home is None and last is not None and last.home is None and last.end == token.after:
-            self._add(self._source[token.after : token.end])
-            self._last = token
-            return
-        if self._parts:
-            before = self._parts[-1]
-            if token.has_space:
-                if token.text != b"\n" and before[-1] not in b" \t\n":
-                    self._space(owner)
-            elif would_merge(before, token.text):
-                self._space(owner)
-        if home is None:
-            self.pieces.append(Piece(self.size, token.start, token.end, True, None, 0, 0))
-        else:
-            self._note_body(token, home, owner)
-        self._add(token.text)
-        self._last = token
+    def put(self, tokens: Sequence[Token], begin: int, end: int, owner: Owner) -> None:
+        """Puts out a run of an expansion's tokens."""
+        while begin < end:
+            index = _end_of_run(tokens, begin, end)
+            first = tokens[begin]
+            start, stop = first.start, tokens[index - 1].end
+            is_source = first.home is None
+            text = self._source[start:stop] if is_source else _joined(tokens[begin:index])
+            self._separate(text, first.has_space, owner)
+            self._add(text, start, stop, owner, first.home)
+            begin = index
 
     def put_flat(self, flat: Flat, has_space: bool, owner: Owner) -> None:
         """Puts out a whole expansion that stays in one line."""
-        if self._parts:
-            before = self._parts[-1]
-            if (has_space and before[-1] not in b" \t\n") or would_merge(before, flat.text):
-                self._space(owner)
-        self.pieces.append(Piece(self.size, *owner, False, flat.home, flat.start, flat.end))
-        self._add(flat.text)
-        self._last = None
+        self._separate(flat.text, has_space, owner)
+        self._add(flat.text, flat.start, flat.end, owner, flat.home)
 
-    def _note_body(self, token: Token, home: Home, owner: Owner) -> None:
-        """Notes a body's token; one piece covers those that follow each other in a line."""
-        last = self._last
-        if last is not None and last.home == home and last.text != b"\n":
-            piece = self.pieces[-1]
-            if piece[1:5] == (*owner, False, home) and piece.inner_end <= token.start:
-                self.pieces[-1] = piece._replace(inner_end=token.end)
-                return
-        self.pieces.append(Piece(self.size, *owner, False, home, token.start, token.end))
+    def _separate(self, text: bytes, has_space: bool, owner: Owner) -> None:
+        """Puts a blank before a text that has or needs one."""
+        if not self._parts:
+            return
+        before = self._parts[-1]
+        if not would_merge(before, text) and (not has_space or before[-1] in b" \t\n"):
+            return
+        if self._places[-3] == VERBATIM:
+            self._starts.append(self.size)
+            self._places.extend((*owner, NO_HOME, 0, 0))
+        self._parts.append(b" ")
+        self.size += 1
 
-    def _space(self, owner: Owner) -> None:
-        if not self.pieces or self.pieces[-1].is_verbatim:
-            self.pieces.append(Piece(self.size, *owner, False, None, 0, 0))
-        self._add(b" ")
-
-    def _add(self, text: bytes) -> None:
+    def _add(self, text: bytes, start: int, end: int, owner: Owner, home: Home | None) -> None:
+        self._starts.append(self.size)
+        if home is None:
+            self._places.extend((start, end, VERBATIM, 0, 0))
+        else:
+            index = self._homes.setdefault(home, len(self._homes))
+            self._places.extend((*owner, index, start, end))
         self._parts.append(text)
         self.size += len(text)
+
+
+def _end_of_run(tokens: Sequence[Token], begin: int, end: int) -> int:
+    """Answers the end of the tokens that were written one after the other, in one line."""
+    last = tokens[begin]
+    home = last.home
+    index = begin + 1
+    while index < end and last.text != b"\n":
+        token = tokens[index]
+        if token.after != last.end or token.home != home:
+            break
+        last = token
+        index += 1
+    return index
+
+
+def _joined(tokens: Sequence[Token]) -> bytes:
+    spaced = [b" " + token.text if token.has_space else token.text for token in tokens]
+    spaced[0] = tokens[0].text
+    return b"".join(spaced)

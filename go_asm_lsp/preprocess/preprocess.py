@@ -7,34 +7,32 @@ text or what is in force before it has not been seen before.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from go_asm_lsp.preprocess.cache import BlockCache
+from go_asm_lsp.preprocess.cache import INCOMPLETE, BlockCache
 from go_asm_lsp.preprocess.chunk import (
     Chunk,
     Condition,
     Environment,
     Fragment,
-    Header,
     IncludeResolver,
     Problem,
     State,
+    Uses,
 )
-from go_asm_lsp.preprocess.definition import Defined
 from go_asm_lsp.preprocess.expander import MAX_EXPANSION, Expander, Incomplete
 from go_asm_lsp.preprocess.fragments import fragments, joined
+from go_asm_lsp.preprocess.macros import Macros
 from go_asm_lsp.preprocess.model import (
     Block,
     Include,
-    Macro,
-    MacroKey,
-    Part,
     Preprocessed,
     PreprocessProblem,
-    RelativeUse,
     SourceMap,
 )
+from go_asm_lsp.preprocess.source_map import BodyPlaces
 from go_asm_lsp.preprocess.tokens import Token
 from go_asm_lsp.text import Span
 
@@ -54,14 +52,9 @@ def preprocess(
     cache = cache or BlockCache()
     environment = cache.predefined(predefined)
     chunks = list(_chunks(source, State(path, environment), resolve, cache))
-    macros = _predefined_macros(environment)
-    definitions: list[Macro] = []
-    bodies: dict[MacroKey, int] = {}
-    for base, chunk in chunks:
-        _collect_definitions(base, chunk, path, definitions, bodies, macros)
+    macros = Macros(path, environment, chunks)
     return Preprocessed(
-        blocks=_blocks(chunks, path, bodies),
-        definitions=tuple(definitions),
+        blocks=_blocks(chunks, path, macros),
         includes=tuple(
             Include(Span(i.start, i.end).shifted(base), i.written, i.resolved)
             for base, chunk in chunks
@@ -69,7 +62,6 @@ def preprocess(
         ),
         inactive=_inactive(chunks),
         problems=(*_problems(chunks), *_unclosed(chunks)),
-        parts=tuple(Part(base, chunk.expanded, chunk.uses) for base, chunk in chunks),
         macros=macros,
     )
 
@@ -81,7 +73,11 @@ def _chunks(
     source: bytes, state: State, resolve: IncludeResolver, cache: BlockCache
 ) -> Iterator[tuple[int, Chunk]]:
     """Yields the stretches of a file, each with its place in the source."""
-    ends = [match.start() + 1 for match in _FUNCTION_LINE.finditer(source)]
+    ends = [
+        match.start() + 1
+        for match in _FUNCTION_LINE.finditer(source)
+        if not _is_continued(source, match.start())
+    ]
     if not ends or ends[-1] != len(source):
         ends.append(len(source))
     start = index = 0
@@ -105,20 +101,29 @@ def _chunks(
         index = last + 1
 
 
+def _is_continued(source: bytes, line_end: int) -> bool:
+    """Tells whether the text in front of a line end is surely a `\\` that escapes it."""
+    start = line_end
+    while start and source[start - 1] in b" \t\r":
+        start -= 1
+    return source[start - 1 : start] == b"\\"
+
+
 def _chunk(
     text: bytes, state: State, resolve: IncludeResolver, cache: BlockCache, *, is_last: bool
 ) -> Chunk | None:
     """Expands a stretch; None when it ends inside a directive, call or comment."""
-    chunk = cache.find(text, state, resolve, is_last=is_last)
-    if chunk is not None:
-        return chunk
+    found = cache.find(text, state, resolve, is_last=is_last)
+    if found is not None:
+        return found if isinstance(found, Chunk) else None
     expander = Expander(text, state, resolve, cache.header, is_last=is_last)
     try:
         expander.run()
     except Incomplete:
+        cache.keep(text, state, INCOMPLETE, is_last=is_last)
         return None
     chunk = _finished(expander, state, len(text), cache)
-    cache.keep(text, chunk, is_last=is_last)
+    cache.keep(text, state, chunk, is_last=is_last)
     return chunk
 
 
@@ -140,7 +145,7 @@ def _finished(expander: Expander, state: State, size: int, cache: BlockCache) ->
         start=state,
         end=end,
         expanded=expanded,
-        fragments=fragments(expanded, expander.output.pieces),
+        fragments=fragments(expanded, expander.output.pieces()),
         definitions=tuple(expander.definitions),
         uses=_uses(expander),
         includes=tuple(expander.includes),
@@ -162,18 +167,13 @@ def _elsewhere(token: Token | None) -> Token | None:
     return token._replace(home="")
 
 
-def _uses(expander: Expander) -> tuple[RelativeUse, ...]:
-    return tuple(
-        RelativeUse(
-            use.definition.key,
-            use.name_start,
-            use.name_start + len(use.definition.name),
-            use.call_end,
-            use.start,
-            use.end,
-        )
-        for use in sorted(expander.uses, key=lambda use: use.name_start)
-    )
+def _uses(expander: Expander) -> Uses:
+    places = array("i")
+    uses = sorted(expander.uses, key=lambda use: use.name_start)
+    for use in uses:
+        name_end = use.name_start + len(use.definition.name)
+        places.extend((use.name_start, name_end, use.call_end, use.start, use.end))
+    return Uses(tuple(use.definition.key for use in uses), places)
 
 
 def _mentioned(expander: Expander) -> frozenset[bytes]:
@@ -191,41 +191,7 @@ def _mentioned(expander: Expander) -> frozenset[bytes]:
 # The whole file
 
 
-def _predefined_macros(environment: Environment) -> dict[MacroKey, Macro]:
-    return {
-        definition.key: Defined(definition, "", 0, 0).macro("", 0)
-        for definition in environment.macros.values()
-    }
-
-
-def _collect_definitions(
-    base: int,
-    chunk: Chunk,
-    path: str,
-    definitions: list[Macro],
-    bodies: dict[MacroKey, int],
-    macros: dict[MacroKey, Macro],
-) -> None:
-    for defined in chunk.definitions:
-        if isinstance(defined, Header):
-            definitions += defined.listed
-            macros.update(defined.by_key)
-            continue
-        match defined.home:
-            case None:
-                macro = defined.macro(path, base)
-                bodies[defined.definition.key] = base + defined.body_start
-            case str() as header:
-                macro = defined.macro(header, 0)
-            case body:
-                macro = defined.macro(path, bodies.get(body, 0))
-        definitions.append(macro)
-        macros[defined.definition.key] = macro
-
-
-def _blocks(
-    chunks: list[tuple[int, Chunk]], path: str, bodies: Mapping[MacroKey, int]
-) -> tuple[Block, ...]:
+def _blocks(chunks: list[tuple[int, Chunk]], path: str, bodies: BodyPlaces) -> tuple[Block, ...]:
     """Puts fragments together, so that each block but the first begins with TEXT."""
     groups: list[list[tuple[int, Fragment]]] = [[]]
     for base, chunk in chunks:
@@ -237,7 +203,7 @@ def _blocks(
     return tuple(_block(group, path, bodies) for group in groups)
 
 
-def _block(group: list[tuple[int, Fragment]], path: str, bodies: Mapping[MacroKey, int]) -> Block:
+def _block(group: list[tuple[int, Fragment]], path: str, bodies: BodyPlaces) -> Block:
     if len(group) == 1:
         base, fragment = group[0]
         return Block(fragment.text, SourceMap(fragment.pieces, base, path, bodies))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from go_asm_lsp.preprocess.model import Home
+from go_asm_lsp.preprocess.source_map import Home
 
 # The scanner takes the line end of an unterminated string or character into the literal.
 _STRING = rb'"[^"\\\n]*(?:\\[^\n]?[^"\\\n]*)*["\n]?'
@@ -51,32 +51,35 @@ _TEXT = re.compile(
     rb"(" + _BLOCK_COMMENT + rb")|//[^\n]*|" + _STRING + rb"|" + _CHARACTER + rb"|"
     rb"(?<![A-Za-z0-9_\x80-\xff])(TEXT)(?![A-Za-z0-9_\x80-\xff])"
 )
+_LEADING_TEXT = re.compile(rb"[ \t]*TEXT(?![A-Za-z0-9_\x80-\xff])")
 
 
 class Token(NamedTuple):
     """One token and where it was written.
 
     `name` is what macro names are compared with; only identifiers have one. `home` is None
-    for text of the analysed file outside definitions. `after` is the end of the token before
-    it in the same argument or body, -1 for the first.
+    for text of the analysed file outside definitions. `after` is the end of the token that
+    stands before it in the same text, -1 for the first of an argument or body.
     """
 
     text: bytes
     name: bytes | None
     start: int
+    end: int
     after: int
     has_space: bool  # blanks or a comment before it
     home: Home | None = None
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
 
 
 def is_identifier_character(char: str, *, is_first: bool) -> bool:
     if char.isalpha() or char in "_·∕":
         return True
     return char.isdecimal() and not is_first
+
+
+def is_identifier(word: bytes) -> bool:
+    """Tells at once that a word is one identifier; False when `split_word` must look."""
+    return normalised(word).isascii()
 
 
 def split_word(word: bytes) -> list[tuple[bytes, bool]]:
@@ -113,7 +116,7 @@ def next_token(text: bytes, offset: int, home: Home | None = None) -> Token | No
         if not found.isascii():
             found, is_identifier = split_word(found)[0]
             name = found if is_identifier else None
-    return Token(found, name, start, offset, start > offset, home)
+    return Token(found, name, start, start + len(found), offset, start > offset, home)
 
 
 def tokens(text: bytes, home: Home | None = None) -> Iterator[Token]:
@@ -191,6 +194,9 @@ def would_merge(before: bytes, after: bytes) -> bool:
 
 def function_starts(text: bytes) -> list[int]:
     """Finds where statements that begin with TEXT start, blanks before them included."""
+    leading = _LEADING_TEXT.match(text)
+    if leading is not None and text.find(b"TEXT", leading.end()) < 0:
+        return [0]
     starts: list[int] = []
     comments: list[tuple[int, int]] = []
     for match in _TEXT.finditer(text):

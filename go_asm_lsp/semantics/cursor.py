@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from go_asm_lsp.preprocess.model import Block, Include, Macro, MacroUse, Piece, SourceMap
+from go_asm_lsp.preprocess.model import Block, Include, Macro, MacroUse, SourceMap
 from go_asm_lsp.semantics.model import FileModel, Function
 from go_asm_lsp.syntax.nodes import (
     Data,
@@ -166,12 +166,9 @@ def function_at(model: FileModel, offset: int) -> Function | None:
 
 
 def _macro_at(model: FileModel, offset: int) -> Subject | None:
-    uses = model.preprocessed.uses
-    index = bisect_right(uses, offset, key=lambda use: use.name_span.start) - 1
-    # A use ends where the next may begin; of several at one place the last is innermost.
-    for use in reversed(uses[max(0, index - 1) : index + 1]):
-        if use.name_span.contains(offset):
-            return OnMacro(use.name_span, use.macro, use)
+    use = model.preprocessed.use_at(offset)
+    if use is not None:
+        return OnMacro(use.name_span, use.macro, use)
     for macro in model.preprocessed.definitions:
         if macro.path != model.path:
             continue
@@ -243,8 +240,7 @@ def _fragment(model: FileModel, region: Span, offset: int) -> Subject | None:
         rb"\\\r?\n", lambda m: b" " * len(m.group()), model.source[region.start : region.end]
     )
     text = re.sub(rb"^[ \t]*#.*$", lambda m: b" " * len(m.group()), text, flags=re.M)
-    piece = Piece(0, region.start, region.end, True, None, 0, 0)
-    block = Block(text, SourceMap((piece,), path=model.path))
+    block = Block(text, SourceMap.verbatim(model.path, region.start))
     parsed = statements(text).statements
     around = function_at(model, region.start)
     for function, listed in reversed(_split(parsed, block, around)):
