@@ -170,7 +170,8 @@ def _inferred_slots(
             names.setdefault(offset, reference.name)
     if not names:
         return _unnamed_arguments(declared or 0, base)
-    end = max(max(names) + rules.word, declared or 0)
+    last = max(names)
+    end = declared if declared and declared > last else last + rules.word
     slots = _unnamed_arguments(min(names), base)
     for offset, following in pairwise([*sorted(names), end]):
         name = names[offset]

@@ -24,7 +24,7 @@ from go_asm_lsp.features.markup.document import (
 
 # What CommonMark and its tables could take for markup inside a sentence.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!])")
-_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)", re.M)
+_LINE_START = re.compile(r"^(\s*\d*)([-+=.)])(?=\s|$)", re.M)
 _MARK = "▶"
 
 
