@@ -41,8 +41,8 @@ def find_goroot(
 ) -> str:
     """Answers the first distribution among the places where one is looked for.
 
-    These are the setting, which excludes all others, GOROOT, the tree that `directory` lies
-    in, `go` on PATH, the usual places and the module cache. Empty when there is none.
+    These are the setting, which excludes all others, the tree that `directory` lies in,
+    GOROOT, `go` on PATH, the usual places and the module cache. Empty when there is none.
     """
     if setting:
         goroot = _from_home(setting, host)
@@ -64,8 +64,9 @@ def slashed(path: str) -> str:
 
 
 def _candidates(fs: FileSystem, host: Host, gomodcache: str, directory: str) -> Iterator[str]:
-    yield slashed(host.variables.get("GOROOT"))
+    # The standard library is only right with its own sources, whatever else is installed.
     yield from ancestors(directory)
+    yield slashed(host.variables.get("GOROOT"))
     for program in host.go_programs:
         yield from _roots_of_program(fs, program)
     for place in _USUAL_PLACES:

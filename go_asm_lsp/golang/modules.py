@@ -31,11 +31,12 @@ def resolve_import(
     """
     if not path or path == "C" or path.startswith("/") or "\\" in path or "//" in path:
         return None
-    source = f"{environment.goroot}/src" if environment.goroot else ""
-    if source and is_within(from_directory, source):
-        return _resolve_in_goroot(fs, path, from_directory, source)
-    if source and _is_standard(path) and _has_go_files(fs, f"{source}/{path}"):
-        return f"{source}/{path}"
+    if library := standard_library(fs, from_directory, environment):
+        return _resolve_in_library(fs, path, from_directory, library)
+    if environment.goroot and _is_standard(path):
+        directory = f"{environment.goroot}/src/{path}"
+        if _has_go_files(fs, directory):
+            return directory
     modules = build_list(fs, environment.main_directory or from_directory, environment)
     if modules is None:
         return _resolve_in_gopath(fs, path, from_directory, environment)
@@ -46,10 +47,24 @@ def resolve_import(
     return _resolve_in_modules(fs, path, modules, environment)
 
 
-def _resolve_in_goroot(fs: FileSystem, path: str, from_directory: str, source: str) -> str | None:
+def standard_library(fs: FileSystem, directory: str, environment: GoEnvironment) -> str:
+    """Answers the src folder of the Go tree that a folder is in; empty when in none.
+
+    It may be the tree of another distribution than the environment's: a module named std or
+    cmd is its own standard library.
+    """
+    source = f"{environment.goroot}/src"
+    if environment.goroot and is_within(directory, source):
+        return source
+    root = module_root(fs, directory, environment)
+    module = read_mod(fs, root, environment).module if root else ""
+    return {"std": root, "cmd": posixpath.dirname(root)}.get(module, "")
+
+
+def _resolve_in_library(fs: FileSystem, path: str, from_directory: str, source: str) -> str | None:
     """Resolves in the standard library, where std and cmd each have a vendor folder."""
-    vendor = f"{source}/cmd/vendor" if is_within(from_directory, f"{source}/cmd") else ""
-    vendor = vendor or f"{source}/vendor"
+    is_command = is_within(from_directory, f"{source}/cmd")
+    vendor = f"{source}/cmd/vendor" if is_command else f"{source}/vendor"
     for directory in (f"{source}/{path}", f"{vendor}/{path}"):
         if _has_go_files(fs, directory):
             return directory
@@ -159,8 +174,9 @@ def import_path_of(fs: FileSystem, directory: str, environment: GoEnvironment) -
     Outside of GOROOT, modules and GOPATH it is the folder's name.
     """
     directory = directory.rstrip("/")
-    if environment.goroot and directory.startswith(f"{environment.goroot}/src/"):
-        return directory[len(environment.goroot) + len("/src/") :]
+    library = standard_library(fs, directory, environment)
+    if library and directory != library:
+        return directory[len(library) + 1 :]
     if environment.uses_modules:
         if root := cached_module_root(directory, environment):
             module = root[len(environment.gomodcache) + 1 :].rpartition("@")[0]

@@ -64,7 +64,8 @@ def test_work_inside_a_distribution_uses_it() -> None:
     assert find_goroot(fs, _HOST, "", _CACHE, "/work/go/src/runtime") == "/work/go"
     assert find_goroot(fs, _HOST, "", _CACHE, "/work/other") == "/usr/local/go"
     variable = _host(GOROOT="/usr/local/go")
-    assert find_goroot(fs, variable, "", _CACHE, "/work/go/src") == "/usr/local/go"
+    assert find_goroot(fs, variable, "", _CACHE, "/work/go/src") == "/work/go"
+    assert find_goroot(fs, _HOST, "/usr/local/go", _CACHE, "/work/go/src") == "/usr/local/go"
 
 
 def test_a_distribution_needs_sources() -> None:

@@ -461,6 +461,39 @@ package z
     world.agree("gopath/src/example.com/x", listed, GO111MODULE="off")
 
 
+@pytest.mark.parametrize("goroot", ["", "/other/go"])
+def test_another_go_tree_is_its_own_standard_library(goroot: str) -> None:
+    tree = """
+-- go/src/go.mod --
+module std
+go 1.27
+-- go/src/fmt/fmt.go --
+-- go/src/vendor/golang.org/x/net/n.go --
+-- go/src/cmd/go.mod --
+module cmd
+go 1.27
+-- go/src/cmd/asm/main.go --
+-- go/src/cmd/vendor/golang.org/x/mod/m.go --
+-- other/go/src/fmt/fmt.go --
+"""
+    fs = MemoryFiles({f"/{name}": b"package p" for name in split_files(tree)})
+    fs.content["/go/src/go.mod"] = b"module std\ngo 1.27\n"
+    fs.content["/go/src/cmd/go.mod"] = b"module cmd\ngo 1.27\n"
+    environment = GoEnvironment(BuildConfiguration("linux", "amd64"), goroot=goroot)
+    found = {
+        path: resolve_import(fs, path, directory, environment)
+        for directory in ("/go/src/fmt", "/go/src/cmd/asm")
+        for path in ("fmt", f"golang.org/x/{'mod' if 'cmd' in directory else 'net'}")
+    }
+    assert found == {
+        "fmt": "/go/src/fmt",
+        "golang.org/x/net": "/go/src/vendor/golang.org/x/net",
+        "golang.org/x/mod": "/go/src/cmd/vendor/golang.org/x/mod",
+    }
+    for path in ("fmt", "vendor/golang.org/x/net", "cmd/asm", "cmd/vendor/golang.org/x/mod"):
+        assert import_path_of(fs, f"/go/src/{path}", environment) == path
+
+
 @pytest.mark.parametrize("folder", ["crypto/tls", "net/http", "cmd/go", "cmd/compile", "cmd"])
 def test_standard_library_vendors_its_modules(folder: str) -> None:
     paths = (
