@@ -8,6 +8,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+# What a shell reports for a program that an interrupt ended.
+_INTERRUPTED = 130
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and answers its exit status: 0 clean, 1 findings, 2 could not work."""
@@ -16,6 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from go_asm_lsp.lsp.startup import serve_stdio
 
         return serve_stdio()
-    from go_asm_lsp.cli.commands import run
+    try:
+        from go_asm_lsp.cli.commands import run
 
-    return run(given)
+        return run(given)
+    except KeyboardInterrupt:
+        return _INTERRUPTED

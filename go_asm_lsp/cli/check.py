@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 from go_asm_lsp.checks import CODES
 from go_asm_lsp.checks.diagnostic import Diagnostic
@@ -170,8 +170,8 @@ _worker: tuple[Workspaces, CheckOptions] | None = None
 
 def _start_worker(options: CheckOptions) -> None:
     global _worker
-    # An interrupt is for the process that prints; it ends the others.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # An interrupt ends a worker at once; the process that prints says what is to be said.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     _worker = Workspaces(options.build), options
 
 
@@ -189,8 +189,13 @@ def _in_pool(tasks: list[Task], options: CheckOptions, jobs: int) -> Iterator[Ou
         futures = [pool.submit(_work, task) for task in tasks]
         for task, future in zip(tasks, futures, strict=True):
             yield _result(task, future)
-    finally:
+    except BaseException:
+        # Nobody waits for the rest: without this the interpreter would, when it exits.
+        for worker in active_children():
+            worker.terminate()
         pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
 def _result(task: Task, future: Future[Outcome]) -> Outcome:

@@ -14,9 +14,6 @@ from difflib import get_close_matches
 from go_asm_lsp import __version__
 from go_asm_lsp.cli.arguments import BuildOptions, CommandError, parser
 
-# What a shell reports for a program that an interrupt ended.
-_INTERRUPTED = 130
-
 
 def run(given: Sequence[str]) -> int:
     """Runs one command; never raises for what a user or the system does."""
@@ -32,8 +29,6 @@ def run(given: Sequence[str]) -> int:
     except CommandError as error:
         sys.stderr.write(f"go-asm-lsp: {error}\n")
         return 2
-    except KeyboardInterrupt:
-        return _INTERRUPTED
     except BrokenPipeError:
         # The reader has gone. Python would complain when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
