@@ -7,8 +7,9 @@ file offers nothing to it. Lines are counted from 0.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 
@@ -315,3 +316,19 @@ def applied(text: str, changes: Sequence[Change]) -> str:
     for change in sorted(changes, key=lambda change: change.line, reverse=True):
         lines[change.line : change.line + change.deleted] = change.added
     return "\n".join(lines)
+
+
+def mutate(
+    random: Random, texts: Mapping[str, Sequence[str]]
+) -> tuple[str, dict[str, list[Change]]] | None:
+    """Changes one file of a package, at one place or at two.
+
+    Answers what kind of mistake it was and the changes by file name.
+    """
+    name = random.choice([*(n for n in texts if n.endswith(".s")), *random.sample([*texts], 1)])
+    mutators = ASSEMBLY_MUTATORS if name.endswith(".s") else GO_MUTATORS
+    kinds = random.sample([*mutators], random.choice([1, 1, 1, 1, 1, 2]))
+    found = {kind: change for kind in kinds if (change := mutators[kind](random, texts[name]))}
+    changes = sorted(found.values(), key=lambda change: change.line)
+    overlap = any(a.line + max(a.deleted, 1) > b.line for a, b in pairwise(changes))
+    return None if overlap or not changes else (" and ".join(found), {name: changes})

@@ -26,7 +26,7 @@ SYSTEMS = {"wasm": "js"}
 Finding = tuple[str, int, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Package:
     """A package under one configuration. `imports` leads from what is written to the path."""
 
