@@ -31,9 +31,9 @@
 (require 'imenu)
 (require 'seq)
 (require 'treesit nil t)
+(require 'subr-x)
 (eval-when-compile
-  (require 'cl-lib)
-  (require 'subr-x))
+  (require 'cl-lib))
 
 (declare-function treesit-ready-p "treesit")
 (declare-function treesit-parser-create "treesit.c")
@@ -437,14 +437,16 @@ Type \\<go-asm-ls-frame-mode-map>\\[go-asm-ls-frame-select] to go to the uses of
 (define-key go-asm-ls-frame-mode-map (kbd "RET") #'go-asm-ls-frame-select)
 (define-key go-asm-ls-frame-mode-map [mouse-1] #'go-asm-ls-frame-select)
 
-(defun go-asm-ls--frame-rows (layout)
-  "The rows of LAYOUT: (SLOT REFERENCE SIZE TYPE) in the order of the stack."
-  (mapcar (lambda (slot)
-            (list slot
-                  (or (plist-get slot :reference) (plist-get slot :name))
-                  (number-to-string (plist-get slot :size))
-                  (or (plist-get slot :type) (plist-get slot :kind))))
-          (plist-get layout :slots)))
+(defun go-asm-ls--slot-label (slot)
+  "What SLOT is called: by its operand, else by what lies there."
+  (or (plist-get slot :reference)
+      (let ((name (plist-get slot :name)))
+        (if (string-empty-p name) (plist-get slot :meaning) name))))
+
+(defun go-asm-ls--slot-note (slot)
+  "What is said of SLOT beside its label and size."
+  (or (plist-get slot :type)
+      (if (plist-get slot :reference) (plist-get slot :meaning) "")))
 
 (defun go-asm-ls--draw-frame (layout source)
   "Write LAYOUT of the buffer SOURCE into the frame buffer."
@@ -453,22 +455,24 @@ Type \\<go-asm-ls-frame-mode-map>\\[go-asm-ls-frame-select] to go to the uses of
       (go-asm-ls-frame-mode))
     (setq go-asm-ls--frame-source source)
     (let* ((inhibit-read-only t)
-           (rows (go-asm-ls--frame-rows layout))
-           (width (apply #'max 0 (mapcar (lambda (row) (string-width (nth 1 row))) rows)))
+           (slots (append (plist-get layout :slots) nil))
+           (width (apply #'max 0 (mapcar (lambda (slot)
+                                           (string-width (go-asm-ls--slot-label slot)))
+                                         slots)))
            (active (plist-get layout :active))
            (active-line nil))
       (erase-buffer)
       (insert (propertize (format "%s  %s\n\n" (plist-get layout :function)
                                   (plist-get layout :goarch))
                           'face 'bold))
-      (dolist (row rows)
-        (pcase-let* ((`(,slot ,reference ,size ,type) row)
-                     (is-active (equal (plist-get slot :id) active))
-                     (padding (make-string (- width (string-width reference)) ?\s)))
+      (dolist (slot slots)
+        (let* ((label (go-asm-ls--slot-label slot))
+               (is-active (equal (plist-get slot :id) active))
+               (padding (make-string (- width (string-width label)) ?\s)))
           (when is-active
             (setq active-line (point)))
-          (insert (propertize (format "%s %s%s  %4s  %s\n" (if is-active "▶" " ")
-                                      reference padding size type)
+          (insert (propertize (format "%s %s%s  %4d  %s\n" (if is-active "▶" " ") label padding
+                                      (plist-get slot :size) (go-asm-ls--slot-note slot))
                               'go-asm-ls-slot slot
                               'mouse-face 'highlight
                               'face (if is-active 'go-asm-ls-active-slot-face 'default)))))
@@ -487,7 +491,7 @@ Type \\<go-asm-ls-frame-mode-map>\\[go-asm-ls-frame-select] to go to the uses of
          (uses (append (plist-get slot :uses) nil))
          (source go-asm-ls--frame-source))
     (unless (and uses (buffer-live-p source))
-      (user-error "%s is not used in this file" (plist-get slot :name)))
+      (user-error "%s is not used in this file" (go-asm-ls--slot-label slot)))
     (pop-to-buffer source)
     (remove-overlays (point-min) (point-max) 'go-asm-ls-use t)
     (let ((regions (mapcar #'go-asm-ls--range-region uses)))

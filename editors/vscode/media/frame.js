@@ -1,7 +1,7 @@
 // Draws the frame that the extension sends, and says which slot was chosen.
 (() => {
   const host = acquireVsCodeApi();
-  const title = document.getElementById('title');
+  const nonce = document.currentScript.nonce;
   const message = document.getElementById('message');
   const picture = document.getElementById('picture');
 
@@ -19,26 +19,20 @@
       say('The picture cannot be drawn.');
       return;
     }
-    // The page's own style sheet colours the picture; it knows the editor's theme.
-    parsed.querySelectorAll('style, script, foreignObject').forEach((element) => element.remove());
+    parsed.querySelectorAll('script, foreignObject').forEach((element) => element.remove());
+    // The page's policy admits styles that carry its nonce only.
+    parsed.querySelectorAll('style').forEach((style) => style.setAttribute('nonce', nonce));
     const focused = document.activeElement?.getAttribute?.('data-slot');
-    const labels = new Map(frame.slots.map((slot) => [slot.id, slot.label]));
-    parsed.setAttribute('role', 'list');
-    parsed.setAttribute('aria-label', frame.title);
     for (const slot of parsed.querySelectorAll('[data-slot]')) {
-      const id = slot.getAttribute('data-slot');
-      const isActive = id === frame.active;
-      slot.classList.toggle('active', isActive);
+      const isActive = slot.getAttribute('data-slot') === frame.active;
+      slot.classList.toggle('marked', isActive);
       slot.setAttribute('tabindex', '-1');
-      slot.setAttribute('role', 'listitem');
-      slot.setAttribute('aria-label', labels.get(id) ?? id);
       slot.setAttribute('aria-current', String(isActive));
     }
-    title.textContent = frame.title;
     say('');
     picture.replaceChildren(document.importNode(parsed, true));
     const all = slots();
-    const current = all.find((slot) => slot.classList.contains('active')) ?? all[0];
+    const current = all.find((slot) => slot.classList.contains('marked')) ?? all[0];
     current?.setAttribute('tabindex', '0');
     if (focused !== null && focused !== undefined) {
       all.find((slot) => slot.getAttribute('data-slot') === focused)?.focus();
@@ -86,7 +80,6 @@
     if (data.type === 'frame') {
       draw(data);
     } else if (data.type === 'message') {
-      title.textContent = '';
       picture.replaceChildren();
       say(data.text);
     } else if (data.type === 'announce') {

@@ -11,16 +11,16 @@ export async function showArchitecturePicker(client: GoAsmClient): Promise<void>
     return;
   }
   if (!found.applies) {
-    void vscode.window.showInformationMessage(`Go Assembly: ${found.reason ?? 'this file is not Go assembly.'}`);
+    void vscode.window.showInformationMessage(`Go Assembly: ${found.reason}`);
     return;
   }
-  const automatic = { label: '$(sync) Automatic', description: 'by the file and the setting goAsm.goarch', goarch: null };
+  const automatic = { label: '$(sync) Automatic', description: 'by the file and the setting goAsm.goarch', goarch: 'auto' };
   const choices = found.choices.map((goarch) => ({
     label: `$(${goarch === found.active ? 'check' : 'blank'}) ${goarch}`,
     description: goarch === found.active ? 'in use' : '',
     goarch,
   }));
-  const choice = await vscode.window.showQuickPick<vscode.QuickPickItem & { goarch: string | null }>([...choices, automatic], {
+  const choice = await vscode.window.showQuickPick<vscode.QuickPickItem & { goarch: string }>([...choices, automatic], {
     title: 'Architecture for this file',
     placeHolder: 'Hover, frames and navigation answer for this GOARCH',
   });

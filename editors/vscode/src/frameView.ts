@@ -4,7 +4,7 @@ import * as crypto from 'node:crypto';
 import * as vscode from 'vscode';
 import type { GoAsmClient } from './client';
 import { LANGUAGE } from './detect';
-import { frameLayout, type FrameLayout } from './protocol';
+import { frameLayout, type FrameLayout, type FrameSlot } from './protocol';
 import { onDidSwitchArchitecture } from './status';
 
 const VIEW_TYPE = 'goAsm.frameLayout';
@@ -88,7 +88,7 @@ export class FrameView implements vscode.Disposable {
   private page(webview: vscode.Webview): string {
     const nonce = crypto.randomBytes(16).toString('base64');
     const media = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.context.extensionUri, 'media', name)).toString();
-    const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+    const policy = `default-src 'none'; style-src ${webview.cspSource} 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
     return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -99,7 +99,6 @@ export class FrameView implements vscode.Disposable {
 <title>Frame Layout</title>
 </head>
 <body>
-<h1 id="title"></h1>
 <p id="message" role="status">Put the cursor into a function of a Go assembly file.</p>
 <main id="picture"></main>
 <script nonce="${nonce}" src="${media('frame.js')}"></script>
@@ -139,10 +138,13 @@ export class FrameView implements vscode.Disposable {
       return; // The cursor has moved on.
     }
     this.shown = layout === null ? undefined : { uri: editor.document.uri, layout };
+    if (layout !== null && this.panel !== undefined) {
+      this.panel.title = `Frame of ${layout.function}`;
+    }
     await this.post(
       layout === null
         ? { type: 'message', text: 'The cursor is in no function.' }
-        : { type: 'frame', title: `${layout.function} (${layout.goarch})`, svg: layout.svg, active: layout.active, slots: describeSlots(layout) },
+        : { type: 'frame', svg: layout.svg, active: layout.active },
     );
   }
 
@@ -169,16 +171,11 @@ export class FrameView implements vscode.Disposable {
       const place = connection.protocol2CodeConverter.asLocation(slot.declaration);
       await vscode.window.showTextDocument(place.uri, { selection: place.range, viewColumn: vscode.ViewColumn.One });
     } else {
-      await this.post({ type: 'announce', text: `${slot.name} is not used in this file.` });
+      await this.post({ type: 'announce', text: `${nameOf(slot)} is not used in this file.` });
     }
   }
 }
 
-/** What a screen reader says for each slot. */
-function describeSlots(layout: FrameLayout): { id: string; label: string }[] {
-  return layout.slots.map((slot) => {
-    const place = slot.reference ?? `offset ${slot.offset}`;
-    const uses = slot.uses.length === 1 ? '1 use' : `${slot.uses.length} uses`;
-    return { id: slot.id, label: `${slot.name}, ${place}, ${slot.size} bytes${slot.type === null ? '' : `, ${slot.type}`}, ${uses}` };
-  });
+function nameOf(slot: FrameSlot): string {
+  return slot.reference ?? (slot.name === '' ? slot.meaning : slot.name);
 }

@@ -7,14 +7,16 @@ export interface DocumentPosition {
   position: Position;
 }
 
-/** One addressable place of the frame. */
+/** One place of the frame. */
 export interface FrameSlot {
   id: string;
   name: string;
-  kind: string;
-  offset: number;
+  kind: 'argument' | 'result' | 'linkage' | 'local' | 'padding';
+  fromFP: number;
+  fromSP: number;
   size: number;
   type: string | null;
+  meaning: string;
   reference: string | null;
   declaration: Location | null;
   uses: Range[];
@@ -23,9 +25,6 @@ export interface FrameSlot {
 export interface FrameLayout {
   function: string;
   goarch: string;
-  goos: string;
-  frameSize: number;
-  argumentSize: number | null;
   range: Range;
   selectionRange: Range;
   active: string | null;
@@ -44,7 +43,7 @@ export interface SwitchTarget {
 /** Which architecture the server answers for in one document, and which it could. */
 export interface Architecture {
   applies: boolean;
-  reason: string | null;
+  reason: string;
   active: string | null;
   choices: string[];
   goos: string | null;
@@ -53,7 +52,7 @@ export interface Architecture {
 export const frameLayout = new RequestType<DocumentPosition, FrameLayout | null, void>('goAsm/frameLayout');
 export const switchSource = new RequestType<DocumentPosition, { targets: SwitchTarget[] } | null, void>('goAsm/switchSource');
 export const architecture = new RequestType<
-  { textDocument: TextDocumentIdentifier; goarch?: string | null },
+  { textDocument: TextDocumentIdentifier; goarch?: string },
   Architecture,
   void
 >('goAsm/architecture');

@@ -55,7 +55,7 @@ export class Status implements vscode.Disposable {
       const text = `GOARCH in use: ${system}${found.active}\n\n${server}${restricted}\n\nClick to switch the architecture for this file.`;
       this.show(`$(chip) ${found.active}`, text, 'goAsm.switchArchitecture');
     } else {
-      const reason = found?.reason ?? 'This file is not checked.';
+      const reason = found?.reason ?? 'The server does not answer.';
       this.show('$(circle-slash) Go asm', `${reason}\n\n${server}${restricted}`, 'goAsm.showOutput');
     }
   }
@@ -74,11 +74,11 @@ const switched = new vscode.EventEmitter<vscode.Uri>();
 /** Fires after the architecture of a document was switched. */
 export const onDidSwitchArchitecture = switched.event;
 
-/** Asks for, or with `goarch` sets, the architecture of a document; null goes back to automatic. */
+/** Asks for, or with `goarch` sets, the architecture of a document; "auto" goes back to the server's choice. */
 export async function askArchitecture(
   client: GoAsmClient,
   document: vscode.TextDocument,
-  goarch?: string | null,
+  goarch?: string,
 ): Promise<Architecture | undefined> {
   const connection = client.connection;
   if (connection === undefined) {

@@ -36,6 +36,9 @@ end
 
 local function capabilities()
   local all = vim.lsp.protocol.make_client_capabilities()
+  -- A change in Go changes what is found in assembly. Neovim asks again only for the buffer that was
+  -- edited, so it is better told: without this the server publishes by itself.
+  all.textDocument.diagnostic = nil
   all.experimental = vim.tbl_deep_extend('force', all.experimental or {}, { goAsm = { inactiveRegions = true } })
   return all
 end
@@ -84,6 +87,49 @@ function M.document_params(buffer)
   return { uri = vim.uri_from_bufnr(buffer) }
 end
 
+--- What may be in a location, in its two shapes.
+local function place_of(location)
+  local range = location.targetSelectionRange or location.range
+  return ('%s:%d'):format(location.targetUri or location.uri, range.start.line)
+end
+
+local function as_list(result)
+  if result == nil or result == vim.NIL then
+    return {}
+  end
+  return (result.uri or result.targetUri) and { result } or result
+end
+
+--- Neovim lists the definitions of all servers one after the other. Where another server, that is
+--- gopls, gives a place as well, this one leaves it out; what only this one knows stays.
+local function leave_out_what_others_give(client)
+  local request = client.request
+  client.request = function(self, method, params, handler, buffer)
+    local others = method == 'textDocument/definition'
+        and vim.tbl_filter(function(other)
+          return other.id ~= client.id
+        end, vim.lsp.get_clients({ bufnr = buffer, method = method }))
+      or {}
+    if #others == 0 or not handler then
+      return request(self, method, params, handler, buffer)
+    end
+    return request(self, method, params, function(failure, result, context)
+      local other = others[1]
+      local position = vim.lsp.util.make_position_params(0, other.offset_encoding)
+      other:request(method, position, function(_, theirs)
+        local seen = {}
+        for _, location in ipairs(as_list(theirs)) do
+          seen[place_of(location)] = true
+        end
+        local left = vim.tbl_filter(function(location)
+          return not seen[place_of(location)]
+        end, as_list(result))
+        handler(failure, left, context)
+      end, buffer)
+    end, buffer)
+  end
+end
+
 --- The configuration for vim.lsp.config. `options` are those of setup().
 function M.config(options)
   options = options or {}
@@ -100,6 +146,7 @@ function M.config(options)
     capabilities = capabilities(),
     settings = { goAsm = settings },
     init_options = settings,
+    on_init = vim.fn.has('nvim-0.11') == 1 and leave_out_what_others_give or nil,
     handlers = { ['goAsm/inactiveRegions'] = require('go_asm_lsp.inactive').handler },
   }
 end

@@ -57,8 +57,7 @@ function M.architecture(name)
   local buffer = vim.api.nvim_get_current_buf()
   local document = client.document_params(buffer)
   local function set(goarch)
-    local value = goarch == 'auto' and vim.NIL or goarch
-    client.request(buffer, 'goAsm/architecture', { textDocument = document, goarch = value }, function(answer)
+    client.request(buffer, 'goAsm/architecture', { textDocument = document, goarch = goarch }, function(answer)
       vim.notify(('GOARCH in use: %s'):format(answer.active))
     end)
   end

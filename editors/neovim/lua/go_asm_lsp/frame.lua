@@ -11,27 +11,33 @@ local function pad(text, width)
   return text .. (' '):rep(width - vim.fn.strdisplaywidth(text))
 end
 
+--- A member of an answer; JSON's null is nil in some versions of Neovim and a value in others.
+local function given(value)
+  return value ~= vim.NIL and value or nil
+end
+
+--- What a slot is called: by its operand, else by what lies there.
+local function label(slot)
+  return given(slot.reference) or (slot.name ~= '' and slot.name) or slot.meaning
+end
+
 --- The lines of the picture, the line of the active slot, and the slot behind each line.
 function M.lines(layout)
-  local rows = {}
-  local widths = { 0, 0, 0 }
+  local widths = { 0, 0 }
   for _, slot in ipairs(layout.slots) do
-    local reference = slot.reference ~= vim.NIL and slot.reference or slot.name
-    local row = { reference, tostring(slot.size), slot.type ~= vim.NIL and slot.type or slot.kind }
-    for column, text in ipairs(row) do
-      widths[column] = math.max(widths[column], vim.fn.strdisplaywidth(text))
-    end
-    table.insert(rows, row)
+    widths[1] = math.max(widths[1], vim.fn.strdisplaywidth(label(slot)))
+    widths[2] = math.max(widths[2], #tostring(slot.size))
   end
   local lines = { ('%s  %s'):format(layout['function'], layout.goarch), '' }
   local slots = {}
   local active = nil
-  for index, row in ipairs(rows) do
-    local slot = layout.slots[index]
+  for _, slot in ipairs(layout.slots) do
     local is_active = slot.id == layout.active
+    local size = tostring(slot.size)
+    local note = given(slot.type) or given(slot.reference) and slot.meaning or ''
     local mark = is_active and '▶' or ' '
-    local text = ('%s %s  %s  %s'):format(mark, pad(row[1], widths[1]), (' '):rep(widths[2] - #row[2]) .. row[2], row[3])
-    table.insert(lines, (text:gsub('%s+$', '')))
+    local aligned = (' '):rep(widths[2] - #size) .. size
+    table.insert(lines, (('%s %s  %s  %s'):format(mark, pad(label(slot), widths[1]), aligned, note):gsub('%s+$', '')))
     slots[#lines] = slot
     active = is_active and #lines or active
   end
@@ -80,7 +86,7 @@ local function select_uses(slot)
   local source = shown.source
   local window = vim.fn.bufwinid(source)
   if #slot.uses == 0 or window == -1 then
-    vim.notify(('%s is not used in this file'):format(slot.name))
+    vim.notify(('%s is not used in this file'):format(label(slot)))
     return
   end
   local encoding = (client.clients(source)[1] or {}).offset_encoding or 'utf-16'

@@ -61,6 +61,13 @@ function M.install()
   if vim.v.shell_error ~= 0 then
     return nil, printed
   end
+  -- Neovim forgets folders of the runtimepath that were not there when it was set.
+  vim.o.runtimepath = vim.o.runtimepath
+  for _, buffer in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.api.nvim_buf_is_loaded(buffer) and vim.bo[buffer].filetype == 'goasm' then
+      M.start(buffer)
+    end
+  end
   return target
 end
 
