@@ -39,21 +39,23 @@ def print_frames(workspace: Workspace, path: str, name: str, output: str) -> int
     if output == "svg" and len(functions) > 1:
         raise CommandError(f"{path}: an image shows one function, name one of {known}")
     for index, function in enumerate(functions):
-        layout = frame_layout(function, model.configuration.goarch)
+        layout = frame_layout(function, model.configuration.goarch, model.import_path)
         if output == "svg":
             sys.stdout.write(frame_svg(layout))
         elif output == "json":
             sys.stdout.write(frame_json(layout) + "\n")
         else:
-            sys.stdout.write(("\n" if index else "") + _frame_text(function, layout) + "\n")
+            sys.stdout.write(
+                ("\n" if index else "") + _frame_text(function, layout, model.import_path) + "\n"
+            )
     return 0
 
 
-def _frame_text(function: Function, layout: FrameLayout) -> str:
+def _frame_text(function: Function, layout: FrameLayout, import_path: str) -> str:
     blocks = [paragraph(summary(layout))]
     if function.prototype:
         blocks.append(paragraph(function.prototype.signature))
-    table = argument_table(function.frame) if function.frame else ()
+    table = argument_table(function.frame, import_path) if function.frame else ()
     return to_plain(Document((*blocks, *table, stack_picture(layout))))
 
 

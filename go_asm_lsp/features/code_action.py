@@ -1,28 +1,192 @@
-"""What an editor can do about findings: the fixes they carry."""
+"""What an editor can do at a place: fix findings, and write the half of a function that is missing.
+
+A TEXT is written for a Go prototype that has none on an architecture of the package; a Go
+prototype for a TEXT that no Go file declares. Both go to the file where a reader would look.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
 
-from go_asm_lsp.checks.diagnostic import Diagnostic, Fix
+from go_asm_lsp.arch.registry import arch_for
+from go_asm_lsp.checks.diagnostic import Diagnostic, Edit, Fix
+from go_asm_lsp.golang.frame import argument_frame
+from go_asm_lsp.golang.model import GOARCHES, BuildConfiguration
+from go_asm_lsp.golang.source import Declaration, SourceFile, read_source
+from go_asm_lsp.semantics.cursor import function_at
+from go_asm_lsp.semantics.infer_prototype import infer_prototype
+from go_asm_lsp.semantics.model import Declaration as GoSide
+from go_asm_lsp.semantics.model import FileModel
+from go_asm_lsp.semantics.resolve import definitions_of
+from go_asm_lsp.semantics.stub import stub
 from go_asm_lsp.text import Span
 from go_asm_lsp.workspace import Workspace
+
+_UNDECLARED = "asmdecl/missing-declaration"
+_INCLUDE = '#include "textflag.h"\n'
+
+
+class ActionKind(Enum):
+    FIX = "quickfix"
+    CREATE_STUB = "quickfix.goAsm.createStub"
+    CREATE_PROTOTYPE = "quickfix.goAsm.createPrototype"
 
 
 @dataclass(frozen=True, slots=True)
 class CodeAction:
-    """A change to offer, and the findings that it makes go away."""
+    """A change to offer, and the findings that it makes go away.
 
+    `created` is the path of a file that the edits presume to exist, empty, and that does not.
+    """
+
+    kind: ActionKind
     fix: Fix
-    diagnostics: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    created: str = ""
 
 
 def code_actions(workspace: Workspace, path: str, span: Span) -> tuple[CodeAction, ...]:
-    """Lists the fixes of all findings that a selection touches, preferred ones first."""
+    """Lists what can be done about a selection in a .s or .go file, preferred actions first."""
+    if path.endswith(".go"):
+        return tuple(_stubs(workspace, path, span.start))
     offered: dict[Fix, list[Diagnostic]] = {}
-    for diagnostic in workspace.diagnostics(path):
-        touches = diagnostic.span.start <= span.end and span.start <= diagnostic.span.end
-        for fix in diagnostic.fixes if touches else ():
+    touched = [d for d in workspace.diagnostics(path) if _touches(d.span, span)]
+    for diagnostic in touched:
+        for fix in diagnostic.fixes:
             offered.setdefault(fix, []).append(diagnostic)
-    actions = [CodeAction(fix, tuple(diagnostics)) for fix, diagnostics in offered.items()]
+    actions = [
+        CodeAction(ActionKind.FIX, fix, tuple(diagnostics)) for fix, diagnostics in offered.items()
+    ]
+    undeclared = tuple(d for d in touched if d.code == _UNDECLARED)
+    if undeclared:
+        actions += _prototypes(workspace, path, undeclared)
     return tuple(sorted(actions, key=lambda action: not action.fix.is_preferred))
+
+
+def _touches(span: Span, other: Span) -> bool:
+    return span.start <= other.end and other.start <= span.end
+
+
+def _stubs(workspace: Workspace, path: str, offset: int) -> Iterator[CodeAction]:
+    source = workspace.source(path)
+    declaration = _prototype_at(read_source(path, source), offset) if source else None
+    if declaration is None:
+        return
+    directory = posixpath.dirname(path)
+    configurations = _configurations(workspace, path, directory)
+    found = definitions_of(workspace, directory, declaration.name)
+    defined = {goarch for item in found for goarch in item.goarches}
+    for configuration in configurations:
+        if configuration.goarch not in defined:
+            action = _stub(workspace, path, declaration.name, configuration)
+            if action:
+                yield action
+
+
+def _prototype_at(file: SourceFile, offset: int) -> Declaration | None:
+    for declaration in file.declarations:
+        if declaration.kind != "func" or declaration.has_body or declaration.is_method:
+            continue
+        if declaration.start <= offset <= declaration.spec.end:
+            return declaration
+    return None
+
+
+def _configurations(workspace: Workspace, path: str, directory: str) -> list[BuildConfiguration]:
+    """Answers the builds a stub may be missing for: the one in use, those with assembly here."""
+    own = workspace.environment.configuration
+    others = [c for s in workspace.assembly_files(directory) for c in workspace.configurations(s)]
+    by_goarch = {configuration.goarch: configuration for configuration in reversed([own, *others])}
+    ordered = sorted(by_goarch.values(), key=lambda c: (c.goarch != own.goarch, c.goarch))
+    return [c for c in ordered if _is_built(workspace, path, c)]
+
+
+def _is_built(workspace: Workspace, path: str, configuration: BuildConfiguration) -> bool:
+    package = workspace.package(posixpath.dirname(path), configuration)
+    return package is not None and any(file.path == path for file in package.files)
+
+
+def _stub(
+    workspace: Workspace, path: str, name: str, configuration: BuildConfiguration
+) -> CodeAction | None:
+    directory = posixpath.dirname(path)
+    package = workspace.package(directory, configuration)
+    frame = argument_frame(package, name) if package else None
+    arch = arch_for(configuration.goarch)
+    if frame is None or not frame.is_complete or arch is None:
+        return None
+    text = stub(frame, arch)
+    target = _assembly_file(workspace, path, configuration)
+    source = workspace.source(target)
+    title = f"Create the assembly stub of {name} for {configuration.goarch}"
+    return _appended(ActionKind.CREATE_STUB, title, target, source, _INCLUDE, text)
+
+
+def _assembly_file(workspace: Workspace, path: str, configuration: BuildConfiguration) -> str:
+    """Answers the file for a function's TEXT: named like the Go file, else the only one there."""
+    directory = posixpath.dirname(path)
+    stem = posixpath.basename(path).removesuffix(".go")
+    words = stem.split("_")
+    while len(words) > 1 and words[-1] in (*GOARCHES, "asm", "decl", "stub", "stubs"):
+        words.pop()
+    named = f"{directory}/{'_'.join(words)}_{configuration.goarch}.s"
+    existing = [
+        candidate
+        for candidate in workspace.assembly_files(directory)
+        if [c.goarch for c in workspace.configurations(candidate)] == [configuration.goarch]
+    ]
+    return existing[0] if named not in existing and len(existing) == 1 else named
+
+
+def _prototypes(
+    workspace: Workspace, path: str, undeclared: tuple[Diagnostic, ...]
+) -> Iterator[CodeAction]:
+    for model in workspace.models(path):
+        function = function_at(model, undeclared[0].span.start)
+        arch = arch_for(model.configuration.goarch)
+        if function is None or arch is None or function.declaration is not GoSide.MISSING:
+            continue
+        text = infer_prototype(function, arch)
+        if text:
+            target = _go_file(workspace, model)
+            source = workspace.source(target)
+            package = workspace.package(posixpath.dirname(path), model.configuration)
+            clause = f"package {package.name if package else 'main'}\n"
+            title = f"Declare {function.name} in {posixpath.basename(target)}"
+            kind = ActionKind.CREATE_PROTOTYPE
+            action = _appended(kind, title, target, source, clause, text.rstrip("\n") + "\n")
+            yield replace(action, diagnostics=undeclared)
+        return
+
+
+def _go_file(workspace: Workspace, model: FileModel) -> str:
+    """Answers the Go file for a prototype: one with others of the same builds, else a new one."""
+    directory, name = posixpath.split(model.path)
+    package = workspace.package(directory, model.configuration)
+    stem = name.removesuffix(".s")
+    best, most = f"{directory}/{stem}.go", 0
+    for file in package.files if package else ():
+        count = sum(d.kind == "func" and not d.has_body for d in file.declarations)
+        is_named_alike = posixpath.basename(file.path) == f"{stem}.go"
+        if count and (count > most or is_named_alike):
+            best, most = file.path, len(file.source) if is_named_alike else count
+    return best
+
+
+def _appended(
+    kind: ActionKind, title: str, path: str, source: bytes | None, start: str, text: str
+) -> CodeAction:
+    """Adds text at the end of a file, or as a new file that begins with `start`."""
+    if source is None or not source.strip():
+        edit = Edit(path, Span(0, len(source or b"")), f"{start}\n{text}")
+        return CodeAction(kind, Fix(title, (edit,)), created=path if source is None else "")
+    newline = "\r\n" if b"\r\n" in source else "\n"
+    # One empty line between what is there and what is added.
+    gap = max(0, 2 - len(re.findall(rb"\n", source[len(source.rstrip(b"\r\n")) :])))
+    added = newline * gap + text.replace("\n", newline)
+    edit = Edit(path, Span(len(source), len(source)), added)
+    return CodeAction(kind, Fix(title, (edit,)))

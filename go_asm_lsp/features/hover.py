@@ -53,7 +53,7 @@ from go_asm_lsp.semantics.cursor import (
     TextPart,
     subjects_at,
 )
-from go_asm_lsp.semantics.frame_components import Component, component_at
+from go_asm_lsp.semantics.frame_components import Component, component_at, short_type
 from go_asm_lsp.semantics.frame_layout import frame_layout, slot_of
 from go_asm_lsp.semantics.model import FileModel, Function
 from go_asm_lsp.semantics.resolve import assembly_definitions, go_declaration, own_package
@@ -147,7 +147,9 @@ def _views(models: Sequence[FileModel], model: FileModel, function: Function) ->
 
 
 def _view(model: FileModel, function: Function) -> FunctionView:
-    return FunctionView(function, frame_layout(function, model.configuration.goarch))
+    package = model.import_path
+    layout = frame_layout(function, model.configuration.goarch, package)
+    return FunctionView(function, layout, package)
 
 
 def _slot(
@@ -158,9 +160,11 @@ def _slot(
     slot = slot_of(layout, function, operand)
     name = operand.symbol.name if operand.symbol else ""
     blocks: list[Block] = [assembly_block(operand.text)]
-    component = component_at(function.frame, name) if function.frame and name else None
+    component = (
+        component_at(function.frame, name, model.import_path) if function.frame and name else None
+    )
     if operand.base and operand.base.name == "FP" and component:
-        blocks.append(_component_sentence(component))
+        blocks.append(_component_sentence(component, model.import_path))
         blocks += _elsewhere(views[1:], name, component.offset)
     if slot is None:
         if not (operand.base and operand.base.name in ("FP", "SP", *_stack_pointers(model))):
@@ -171,21 +175,21 @@ def _slot(
         blocks.append(paragraph(f"{slot.meaning or slot.role.value}, {_bytes(slot.size)}"))
     blocks.append(paragraph("After the prologue it is at ", Code(at), f" on {layout.goarch}."))
     if function.frame and operand.base and operand.base.name == "FP":
-        blocks += argument_table(function.frame, name)
+        blocks += argument_table(function.frame, model.import_path, name)
     return [*blocks, stack_picture(layout, slot)]
 
 
-def _component_sentence(component: Component) -> Paragraph:
+def _component_sentence(component: Component, import_path: str) -> Paragraph:
     whole = component.parameter
+    declared = Code(f"{whole.name} {short_type(whole.type, import_path)}")
     kind = "result" if whole.is_result else "argument"
     tail = f", {_bytes(component.size)} at "
     if component.depth == 0:
-        typed = Code(f"{whole.name} {whole.type}")
-        return paragraph(kind.capitalize(), " ", typed, tail, Code(component.operand), ".")
+        return paragraph(kind.capitalize(), " ", declared, tail, Code(component.operand), ".")
     meaning = component.meaning[:1].upper() + component.meaning[1:]
     return paragraph(
         f"{meaning} of {kind} ",
-        Code(f"{whole.name} {whole.type}"),
+        declared,
         ": ",
         Code(component.type),
         tail,

@@ -6,6 +6,7 @@ bounded, since one array may have millions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,9 @@ _MEANINGS = {
     ("complex", "_real"): "real part",
     ("complex", "_imag"): "imaginary part",
 }
+# The path before a type's name, in the spelling of types.Type.String(). Import paths may hold
+# dots, but not the last one before a name.
+_QUALIFIER = re.compile(r"(?<![\w.~+/-])((?:[\w.~+-]+/)*[\w~+-]+(?:\.[\w~+-]+)*)\.(?=[^\W\d]\w*)")
 _HALVES = {"_lo": "low half", "_hi": "high half"}
 
 
@@ -52,24 +56,44 @@ class Component:
         return f"{self.name}+{self.offset}(FP)"
 
 
-def components(frame: ArgumentFrame) -> Iterator[Component]:
-    """Lists each parameter and, after it, its parts down to what is worth showing."""
+def components(frame: ArgumentFrame, import_path: str = "") -> Iterator[Component]:
+    """Lists each parameter and, after it, its parts down to what is worth showing.
+
+    Types are spelled as in the package `import_path`.
+    """
     for entry in frame.entries:
-        yield from _walk(entry, entry.layout, entry.parameter.name, entry.offset, 0, "")
+        for component in _walk(entry, entry.layout, entry.parameter.name, entry.offset, 0, ""):
+            yield replace(component, type=short_type(component.type, import_path))
 
 
-def component_at(frame: ArgumentFrame, name: str) -> Component | None:
+def component_at(frame: ArgumentFrame, name: str, import_path: str = "") -> Component | None:
     """Finds a component by asmdecl name, deeper than `components` may go."""
     slot = frame.slot(name)
     if slot is None:
         return None
-    for component in components(frame):
+    for component in components(frame, import_path):
         if component.name == slot.name and component.offset == slot.offset:
             return component
     meaning = f"part of {slot.parameter.name}"
+    type_ = short_type(slot.type, import_path)
     return Component(
-        slot.name, slot.type, slot.offset, slot.size, slot.depth, meaning, True, slot.parameter
+        slot.name, type_, slot.offset, slot.size, slot.depth, meaning, True, slot.parameter
     )
+
+
+def short_type(type_: str, import_path: str = "") -> str:
+    """Spells a type with package names for import paths, and its own package's without."""
+
+    def shorten(match: re.Match[str]) -> str:
+        path = match[1]
+        if path == import_path:
+            return ""
+        elements = path.split("/")
+        # The last element of a path may be a major version, which names no package.
+        is_version = len(elements) > 1 and re.fullmatch(r"v[0-9]+", elements[-1])
+        return elements[-2 if is_version else -1] + "."
+
+    return _QUALIFIER.sub(shorten, type_)
 
 
 def _walk(

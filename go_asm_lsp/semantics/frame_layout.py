@@ -77,8 +77,11 @@ class FrameLayout:
     slots: tuple[FrameSlot, ...]
 
 
-def frame_layout(function: Function, goarch: str) -> FrameLayout:
-    """Lays out the frame of a function on one architecture."""
+def frame_layout(function: Function, goarch: str, import_path: str = "") -> FrameLayout:
+    """Lays out the frame of a function on one architecture.
+
+    Types are spelled as in the package `import_path`.
+    """
     physical = physical_frame_of(function, goarch)
     references = tuple(slot_references(function, goarch, physical))
     abi = function.text.symbol.abi if function.text.symbol else None
@@ -88,7 +91,7 @@ def frame_layout(function: Function, goarch: str) -> FrameLayout:
     if is_internal:
         pass  # Its arguments come in registers; the stack holds only room to spill them.
     elif function.frame:
-        slots += _argument_slots(function.frame, physical.arguments)
+        slots += _argument_slots(function.frame, physical.arguments, import_path)
     else:
         declared = sizes.arguments if sizes else None
         slots += _inferred_slots(references, physical.arguments, declared, RULES[goarch])
@@ -125,11 +128,11 @@ def slot_of(layout: FrameLayout, function: Function, operand: Operand) -> FrameS
     return next((s for s in layout.slots if s.from_sp <= place < s.from_sp + s.size), None)
 
 
-def _argument_slots(frame: ArgumentFrame, base: int) -> list[FrameSlot]:
+def _argument_slots(frame: ArgumentFrame, base: int, import_path: str) -> list[FrameSlot]:
     """Lists arguments and results from low addresses to high, gaps included."""
     slots: list[FrameSlot] = []
     end = 0
-    for component in components(frame):
+    for component in components(frame, import_path):
         if not component.is_leaf or component.size == 0:
             continue
         if component.offset > end:

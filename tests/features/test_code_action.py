@@ -43,3 +43,118 @@ def test_preferred_fixes_come_first() -> None:
     ]
     assert len(preferred) > 1
     assert preferred == sorted(preferred, reverse=True)
+
+
+MISSING = """
+    -- f_decl.go --
+    package w
+    // f is in assembly.
+    func f(x int64) (n int64)<|>
+    func g()
+    -- f_amd64.s --
+    #include "textflag.h"
+
+    TEXT ·g(SB), NOSPLIT, $0-0
+        RET
+    -- f_arm64.s --
+    TEXT ·f(SB), 4, $0-16
+        RET
+"""
+
+
+def applied(archive: str) -> dict[str, str]:
+    """Applies each action by itself and answers the file it makes, by the action's title."""
+    fixture = open_fixture(archive)
+    at = Span(fixture.offset, fixture.offset)
+    results = {}
+    for action in code_actions(fixture.workspace, fixture.path, at):
+        (edit,) = action.fix.edits
+        assert (action.created == edit.path) == (edit.path not in fixture.texts)
+        text = fixture.texts.get(edit.path, b"")
+        text = text[: edit.span.start] + edit.new_text.encode() + text[edit.span.end :]
+        results[action.fix.title] = f"-- {edit.path.rpartition('/')[2]} --\n{text.decode()}"
+    return results
+
+
+def test_stub_goes_to_the_file_of_that_architecture() -> None:
+    assert applied(MISSING) == {
+        "Create the assembly stub of f for amd64": (
+            "-- f_amd64.s --\n"
+            '#include "textflag.h"\n\n'
+            "TEXT ·g(SB), NOSPLIT, $0-0\n    RET\n\n"
+            "// func f(x int64) (n int64)\n"
+            "TEXT ·f(SB), NOSPLIT, $0-16\n"
+            "\tMOVQ x+0(FP), AX\n"
+            "\tMOVQ $0, AX\n"
+            "\tMOVQ AX, n+8(FP)\n"
+            "\tRET\n"
+        )
+    }
+
+
+def test_stub_in_a_new_file() -> None:
+    archive = "-- sum_decl.go --\npackage w\nfunc su<|>m()\n"
+    assert applied(archive) == {
+        "Create the assembly stub of sum for amd64": (
+            '-- sum_amd64.s --\n#include "textflag.h"\n\n'
+            "// func sum()\nTEXT ·sum(SB), NOSPLIT, $0-0\n\tRET\n"
+        )
+    }
+
+
+def test_no_stub_is_missing() -> None:
+    assert applied(MISSING.replace("<|>", "").replace("func g()", "func g<|>()")) == {
+        # arm64 has assembly for f only.
+        "Create the assembly stub of g for arm64": (
+            "-- f_arm64.s --\nTEXT ·f(SB), 4, $0-16\n    RET\n\n"
+            "// func g()\nTEXT ·g(SB), NOSPLIT, $0-0\n\tRET\n"
+        )
+    }
+    with_body = MISSING.replace("<|>", "").replace("func g()", "func g<|>() {}")
+    assert applied(with_body) == {}
+
+
+def test_stubs_leave_no_finding() -> None:
+    fixture = open_fixture(MISSING)
+    at = Span(fixture.offset, fixture.offset)
+    (action,) = code_actions(fixture.workspace, fixture.path, at)
+    (edit,) = action.fix.edits
+    text = fixture.texts[edit.path] + edit.new_text.encode()
+    files = {path: content.decode() for path, content in fixture.texts.items()}
+    files[edit.path] = text.decode()
+    archive = "".join(f"-- {path.rpartition('/')[2]} --\n{text}" for path, text in files.items())
+    again = open_fixture(archive)
+    assert again.workspace.diagnostics(edit.path) == ()
+
+
+def test_prototype_for_a_function_that_go_does_not_declare() -> None:
+    archive = """
+    -- f.go --
+    package w
+    func g()
+    -- f_amd64.s --
+    TEXT ·f<|>(SB), 4, $0-16
+        MOVQ x+0(FP), AX
+        MOVQ AX, ret+8(FP)
+        RET
+    TEXT ·g(SB), 4, $0-0
+        RET
+    """
+    (title, text), *rest = applied(archive).items()
+    assert not rest
+    assert title == "Declare f in f.go"
+    assert text.startswith("-- f.go --\npackage w\nfunc g()\n\n")
+    assert "func f(x int) int\n" in text
+
+
+def test_prototype_in_a_new_go_file() -> None:
+    archive = """
+    -- other.go --
+    package w
+    -- f_amd64.s --
+    TEXT ·f<|>(SB), 4, $0-0
+        RET
+    """
+    assert applied(archive) == {
+        "Declare f in f_amd64.go": "-- f_amd64.go --\npackage w\n\nfunc f()\n"
+    }

@@ -20,7 +20,8 @@ from go_asm_lsp.semantics.frame_layout import FrameLayout, FrameSlot, Role
 
 # A table or picture longer than this helps nobody in a pop-up window.
 _MOST_ROWS = 40
-_WIDEST = 44
+_WIDEST_NAME = 36
+_WIDEST_TYPE = 28
 
 _GROUP_TITLES = {
     Role.RESULT: "results",
@@ -40,9 +41,11 @@ def summary(layout: FrameLayout) -> str:
     return text + ("; arguments guessed from their uses" if layout.is_inferred else "")
 
 
-def argument_table(frame: ArgumentFrame, marked: str = "") -> tuple[Block, ...]:
+def argument_table(
+    frame: ArgumentFrame, import_path: str = "", marked: str = ""
+) -> tuple[Block, ...]:
     """Lists arguments and results; the component named `marked` stands out."""
-    listed = list(islice(components(frame), _MOST_ROWS + 1))
+    listed = list(islice(components(frame, import_path), _MOST_ROWS + 1))
     if not listed:
         return ()
     rows = tuple(_component_row(component, marked) for component in listed[:_MOST_ROWS])
@@ -61,7 +64,7 @@ def _component_row(component: Component, marked: str) -> Row:
             Code(component.operand),
             Plain(str(component.offset)),
             Plain(str(component.size)),
-            Code(_shorten(component.type)),
+            Code(_shorten(component.type, _WIDEST_TYPE)),
             Plain(kind if component.depth == 0 else component.meaning),
         ),
         is_marked=component.name == marked,
@@ -103,11 +106,11 @@ def _box(slot: FrameSlot, layout: FrameLayout, *, is_first: bool, is_marked: boo
             f"{slot.from_fp:+}" if slot.from_fp else "FP →",
             f"{slot.from_sp:+}" if slot.from_sp else f"{layout.stack_pointer} →",
         ),
-        (_shorten(name), _shorten(slot.type) or size),
+        (_shorten(name, _WIDEST_NAME), _shorten(slot.type, _WIDEST_TYPE) or size),
         right,
         is_marked,
     )
 
 
-def _shorten(text: str) -> str:
-    return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
+def _shorten(text: str, widest: int) -> str:
+    return text if len(text) <= widest else text[: widest - 1] + "…"

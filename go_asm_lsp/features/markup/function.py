@@ -24,6 +24,7 @@ class FunctionView:
 
     function: Function
     layout: FrameLayout
+    import_path: str = ""
 
     @property
     def goarch(self) -> str:
@@ -74,7 +75,7 @@ def frame_blocks(
             continue
         if len(groups) > 1:
             blocks.append(paragraph("On ", Strong(goarches(group)), ":"))
-        table = argument_table(frame, name)
+        table = argument_table(frame, group[0].import_path, name)
         blocks += table or (paragraph("No arguments and no results."),)
     blocks.append(_stack_sentence(views))
     blocks.append(stack_picture(first.layout, marked))
