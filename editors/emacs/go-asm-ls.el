@@ -228,18 +228,20 @@ The text decides; where it says nothing, Go files beside it do."
   '((comment) @font-lock-comment-face
     [(string) (character)] @font-lock-string-face
     [(integer) (float)] @font-lock-constant-face
-    (include) @font-lock-preprocessor-face
-    (define name: (_) @font-lock-function-name-face)
+    ["#" "include" "define" "undef" "ifdef" "ifndef" "else" "endif" "line"]
+    @font-lock-preprocessor-face
+    ["TEXT" "GLOBL" "DATA"] @font-lock-keyword-face
+    (preproc_define name: (_) @font-lock-function-name-face)
     (macro_call name: (_) @font-lock-function-name-face)
     (label name: (_) @font-lock-constant-face)
-    (text symbol: (_) @font-lock-function-name-face)
-    (globl symbol: (_) @font-lock-function-name-face)
-    (data symbol: (_) @font-lock-function-name-face)
+    (text symbol: (memory displacement: (_) @font-lock-function-name-face))
+    (globl symbol: (memory displacement: (_) @font-lock-function-name-face))
+    (data symbol: (memory displacement: (_) @font-lock-function-name-face))
     (text flags: (_) @font-lock-constant-face)
     (globl flags: (_) @font-lock-constant-face)
     (instruction mnemonic: (_) @font-lock-builtin-face)
-    ["TEXT" "GLOBL" "DATA"] @font-lock-keyword-face
-    ["define" "undef" "ifdef" "ifndef" "else" "endif" "line"] @font-lock-preprocessor-face)
+    ((memory displacement: (_) @font-lock-variable-name-face base: (identifier) @_base)
+     (:match "^\\(?:FP\\|SP\\)$" @_base)))
   "Highlighting by the grammar.")
 
 (defun go-asm-ls--grammar-ready-p ()
@@ -331,8 +333,8 @@ REPOSITORY is a clone of go-asm-lsp, a folder; a C compiler is needed."
 
 (cl-defmethod eglot-client-capabilities ((_server go-asm-ls-server))
   "Say also that inactive regions are shown."
-  (append (cl-call-next-method)
-          '(:experimental (:goAsm (:inactiveRegions t)))))
+  (plist-put (copy-sequence (cl-call-next-method))
+             :experimental '(:goAsm (:inactiveRegions t))))
 
 ;; Names that became public in newer versions of Eglot.
 (defalias 'go-asm-ls--range-region
