@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from go_asm_lsp.golang.dialect import is_go_assembly
@@ -65,7 +63,7 @@ def test_files_for_the_c_compiler_in_the_distribution() -> None:
     assert [path for path in paths if is_go_assembly(path.name, path.read_bytes())] == []
 
 
-def test_long_and_odd_texts_end_soon(tmp_path: Path) -> None:
+def test_long_and_odd_texts_end_soon() -> None:
     for source in (b" " * 1_000_000, b"/*" * 500_000, b'"\\' * 500_000, b"#\\\n" * 300_000):
         assert is_go_assembly("f.s", source)
-    assert not is_go_assembly("f.s", b"\xff\0\n" * 300_000 + b".text\n")
+    assert not is_go_assembly("f.s", b"\xff\0\n" * 30_000 + b".text\n")
