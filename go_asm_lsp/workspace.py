@@ -7,7 +7,6 @@ Whoever edits a file says so with `changed`; `refresh` looks at all files again.
 from __future__ import annotations
 
 import posixpath
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -32,6 +31,10 @@ from go_asm_lsp.preprocess.preprocess import preprocess
 from go_asm_lsp.recorder import Record, Recorder, Table
 from go_asm_lsp.semantics.file_model import build_model
 from go_asm_lsp.semantics.model import FileModel
+
+# Bytes of the largest .s file that is analysed, twice what published modules have. Statements
+# take up to 200 times their text in memory.
+LARGEST = 10 << 20
 
 # How many of each kind are kept. Models are by far the biggest.
 _MODELS = 64
@@ -77,8 +80,8 @@ class Workspace:
         self._go_files: Table[SourceFile | None] = Table(_GO_FILES)
         self._heads: Table[FileHead | None] = Table(_GO_FILES, compares=True)
         self._roots: Table[str] = Table(_PACKAGES, compares=True)
-        # What the preprocessor learned of a file's blocks, so that an edit repeats one only.
-        self._blocks: OrderedDict[tuple[str, BuildConfiguration], BlockCache] = OrderedDict()
+        # What the preprocessor learned of headers and blocks, so that an edit repeats one only.
+        self._blocks = BlockCache()
 
     def changed(self, path: str) -> None:
         """Takes note that one file has, or may have, another content."""
@@ -90,6 +93,10 @@ class Workspace:
 
     def source(self, path: str) -> bytes | None:
         return self._files.read(path)
+
+    def is_too_large(self, path: str) -> bool:
+        """Tells whether a file has no model because of its size."""
+        return len(self._files.read(path) or b"") > LARGEST
 
     def assembly_files(self, directory: str) -> tuple[str, ...]:
         """Lists the paths of all .s files of a folder, for whatever they are built."""
@@ -173,7 +180,7 @@ class Workspace:
 
     def _read_model(self, path: str, configuration: BuildConfiguration) -> FileModel | None:
         source = self._files.read(path)
-        if source is None:
+        if source is None or len(source) > LARGEST:
             return None
         directory, name = posixpath.split(path)
         record, package = self._package(directory, configuration, self._root(directory))
@@ -193,23 +200,11 @@ class Workspace:
             return found
 
         preprocessed = preprocess(
-            source,
-            path,
-            predefined(configuration),
-            resolve_computed,
-            self._block_cache(path, configuration),
+            source, path, predefined(configuration), resolve_computed, self._blocks
         )
         return build_model(
             path, source, configuration, package.import_path, preprocessed, declarations
         )
-
-    def _block_cache(self, path: str, configuration: BuildConfiguration) -> BlockCache:
-        key = path, configuration
-        cache = self._blocks.setdefault(key, BlockCache())
-        self._blocks.move_to_end(key)
-        if len(self._blocks) > _MODELS:
-            self._blocks.popitem(last=False)
-        return cache
 
     def _root(self, directory: str) -> str:
         """Answers the folder whose go.mod decides what the imports of a package mean.

@@ -25,6 +25,9 @@ def server_info() -> Json:
 
 def _capabilities(client: Client) -> Json:
     incremental = 2
+    # Where findings are sent unasked, clients must not ask for them as well.
+    asked: Json = {"interFileDependencies": True, "workspaceDiagnostics": True}
+    diagnostics: Json = {"diagnosticProvider": {**asked, "identifier": "go-asm"}}
     return {
         "positionEncoding": client.encoding,
         "textDocumentSync": {"openClose": True, "change": incremental, "save": True},
@@ -32,11 +35,7 @@ def _capabilities(client: Client) -> Json:
         "definitionProvider": True,
         "codeActionProvider": {"codeActionKinds": ["quickfix"]},
         "executeCommandProvider": {"commands": []},
-        "diagnosticProvider": {
-            "interFileDependencies": True,
-            "workspaceDiagnostics": True,
-            "identifier": "go-asm",
-        },
+        **(diagnostics if client.pull_diagnostics else {}),
         "workspace": {
             "workspaceFolders": {"supported": True, "changeNotifications": True},
             "fileOperations": {},

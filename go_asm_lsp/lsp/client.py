@@ -28,7 +28,6 @@ class Client:
     diagnostic_data: bool = False
     diagnostic_version: bool = False
     pull_diagnostics: bool = False
-    diagnostic_refresh: bool = False
     definition_links: bool = False
     code_action_literals: bool = False
     preferred_code_actions: bool = False
@@ -59,8 +58,7 @@ def read_client(params: object) -> Client:
         diagnostic_tags=_has(params, published + "tagSupport"),
         diagnostic_data=_flag(params, published + "dataSupport"),
         diagnostic_version=_flag(params, published + "versionSupport"),
-        pull_diagnostics=_has(params, document + "diagnostic"),
-        diagnostic_refresh=_flag(params, workspace + "diagnostics.refreshSupport"),
+        pull_diagnostics=_asks_for_diagnostics(params),
         definition_links=_flag(params, document + "definition.linkSupport"),
         code_action_literals=_has(params, document + "codeAction.codeActionLiteralSupport"),
         preferred_code_actions=_flag(params, document + "codeAction.isPreferredSupport"),
@@ -77,6 +75,19 @@ def read_client(params: object) -> Client:
         register_definition=_flag(params, document + "definition.dynamicRegistration"),
         register_code_action=_flag(params, document + "codeAction.dynamicRegistration"),
         inactive_regions=_flag(params, "capabilities.experimental.goAsm.inactiveRegions"),
+    )
+
+
+def _asks_for_diagnostics(params: object) -> bool:
+    """Tells whether findings are left to the client's own questions.
+
+    A client that cannot be told to ask again would never see what an edit in a Go file means
+    for assembly. Neovim (up to 0.12) can be told, but drops the answer for open buffers.
+    """
+    return (
+        _has(params, "capabilities.textDocument.diagnostic")
+        and _flag(params, "capabilities.workspace.diagnostics.refreshSupport")
+        and _get(params, "clientInfo.name") != "Neovim"
     )
 
 

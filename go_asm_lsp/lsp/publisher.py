@@ -51,7 +51,7 @@ class Publisher:
 
     def ask_again(self) -> None:
         """Tells a client that asks for diagnostics to do it now."""
-        if self._server.client.diagnostic_refresh and not self._will_refresh:
+        if self._server.client.pull_diagnostics and not self._will_refresh:
             self._will_refresh = True
             asyncio.get_running_loop().call_later(_WAIT_SECONDS, self._refresh)
 

@@ -27,6 +27,7 @@ from go_asm_lsp.lsp.uris import is_absolute, path_of
 from go_asm_lsp.lsp.workspaces import Workspaces
 from go_asm_lsp.semantics.model import FileModel
 from go_asm_lsp.text import LineIndex
+from go_asm_lsp.workspace import LARGEST
 
 log = logging.getLogger("go_asm_lsp")
 
@@ -129,7 +130,10 @@ class GoAsmServer(LanguageServer):
 
     def diagnostics(self, path: str) -> tuple[types.Diagnostic, ...]:
         """Answers what is wrong in a file, at the levels that the settings say."""
-        return self.shown(path, self.workspaces.of(path).diagnostics(path))
+        workspace = self.workspaces.of(path)
+        if workspace.is_too_large(path):
+            self._complain(f"{path} is not analysed: it has more than {LARGEST >> 20} MB")
+        return self.shown(path, workspace.diagnostics(path))
 
     def shown(self, path: str, diagnostics: Iterable[Diagnostic]) -> tuple[types.Diagnostic, ...]:
         """Answers findings as the client gets them, without those that are off."""

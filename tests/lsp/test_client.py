@@ -37,7 +37,6 @@ def test_full_client() -> None:
         related_information=True,
         diagnostic_version=True,
         pull_diagnostics=True,
-        diagnostic_refresh=True,
         document_changes=True,
         create_files=True,
         configuration=True,
@@ -63,6 +62,19 @@ def test_full_client() -> None:
 )
 def test_what_makes_no_sense_is_not_supported(params: object) -> None:
     assert read_client(params) == Client()
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {**FULL, "clientInfo": {"name": "Neovim", "version": "0.12.0"}},
+        {"capabilities": {"textDocument": {"diagnostic": {}}}},
+        {"capabilities": {"workspace": {"diagnostics": {"refreshSupport": True}}}},
+    ],
+    ids=["drops the answers", "cannot be told to ask", "does not ask"],
+)
+def test_client_that_is_told_findings_unasked(params: object) -> None:
+    assert not read_client(params).pull_diagnostics
 
 
 @pytest.mark.parametrize(

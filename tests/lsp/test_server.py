@@ -14,7 +14,10 @@ from tests.lsp.session import Json, Session
 GO = "package w\n\nfunc sum(x int64) int64\n"
 ASSEMBLY = "TEXT ·sum(SB), 4, $0-16\n\tMOVQ x+8(FP), AX\n\tMOVQ AX, ret+8(FP)\n\tRET\n"
 WRONG = "[amd64] sum: invalid offset x+8(FP); expected x+0(FP)"
-PULL: Json = {"textDocument": {"diagnostic": {}}}
+PULL: Json = {
+    "textDocument": {"diagnostic": {}},
+    "workspace": {"diagnostics": {"refreshSupport": True}},
+}
 SETTINGS = {"goroot": GOROOT, "goarch": "amd64", "goos": "linux"}
 
 
@@ -102,7 +105,7 @@ async def test_unchanged_findings_are_not_sent_again(folder: Path) -> None:
 
 
 async def test_unsaved_prototype_counts(folder: Path) -> None:
-    session = started(folder, {**PULL, "workspace": {"diagnostics": {"refreshSupport": True}}})
+    session = started(folder, PULL)
     uri = session.open(folder / "sum_amd64.s")
     assert messages(session.pull(uri)) == [WRONG]
     go = session.open(folder / "sum.go", language="go")

@@ -70,12 +70,12 @@ CASES = (
 )
 
 
-@pytest_lsp.fixture(
+@pytest_lsp.fixture(  # type: ignore[untyped-decorator]  # pytest-lsp has no types for it
     params=["neovim", "visual_studio_code", "emacs"],
     config=ClientServerConfig(server_command=COMMAND),
 )
 async def client(request: pytest.FixtureRequest, lsp_client: LanguageClient) -> AsyncIterator[None]:
-    @lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)
+    @lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)  # type: ignore[untyped-decorator]
     def register(_: types.RegistrationParams) -> None:
         """Agrees to everything."""
 
@@ -112,6 +112,14 @@ class Document:
         return types.Position(before.count("\n"), len(line.encode(self._codec)) // self._unit)
 
     @property
+    def is_asked(self) -> bool:
+        able = self.client.capabilities
+        document = able.text_document if able else None
+        workspace = able.workspace if able else None
+        can_be_told = workspace and workspace.diagnostics and workspace.diagnostics.refresh_support
+        return bool(document and document.diagnostic and can_be_told)
+
+    @property
     def _codec(self) -> str:
         encoding = self._encoding
         return encoding if encoding == "utf-8" else encoding + "-le"
@@ -122,7 +130,7 @@ class Document:
 
     @property
     def _encoding(self) -> str:
-        general = self.client.capabilities.general
+        general = self.client.capabilities.general if self.client.capabilities else None
         offered = general.position_encodings if general else None
         first = offered[0] if offered else "utf-16"
         return str(getattr(first, "value", first))
@@ -143,8 +151,7 @@ class Document:
 
     async def findings(self) -> list[types.Diagnostic]:
         """Answers what the client shows: it asks if it can, else it waits to be told."""
-        document = self.client.capabilities.text_document
-        if document and document.diagnostic:
+        if self.is_asked:
             params = types.DocumentDiagnosticParams(self.identifier)
             report = await self.client.text_document_diagnostic_async(params)
             assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
