@@ -128,8 +128,11 @@ def read_config(value: object, base: Config = Config()) -> ReadConfig:
     """
     config = base
     problems: list[str] = []
+    # `trusted` is an option of clients, not a setting: this server never starts a program.
     for key, setting_value in _flatten(_inside_section(value), ""):
         setting = next((s for s in SCHEMA if key == s.key or key.startswith(s.key + ".")), None)
+        if key == "trusted":
+            continue
         if setting is None:
             problems.append(f"unknown setting goAsm.{key}")
         elif setting_value is not None:

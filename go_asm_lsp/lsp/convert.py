@@ -94,9 +94,12 @@ def _data(diagnostic: Diagnostic) -> dict[str, list[str]]:
 
 
 def to_workspace_edit(
-    edits: Iterable[Edit], files: OpenFileSystem, client: Client
+    edits: Iterable[Edit], created: str, files: OpenFileSystem, client: Client
 ) -> types.WorkspaceEdit:
-    """Converts edits of several files, in the newer form where the client knows it."""
+    """Converts edits of several files, in the newer form where the client knows it.
+
+    `created` is the path of a file to make first, or "".
+    """
     by_path: dict[str, list[types.TextEdit]] = {}
     for edit in edits:
         place = to_range(files.index(edit.path), edit.span)
@@ -105,23 +108,27 @@ def to_workspace_edit(
         return types.WorkspaceEdit(
             changes={files.uri(path): tuple(found) for path, found in by_path.items()}
         )
-    return types.WorkspaceEdit(
-        document_changes=[
-            types.TextDocumentEdit(
-                types.OptionalVersionedTextDocumentIdentifier(files.uri(path), files.version(path)),
-                tuple(found),
-            )
-            for path, found in by_path.items()
-        ]
-    )
+    changes: list[types.CreateFile | types.TextDocumentEdit] = []
+    if created:
+        # The editor may have a file there that was never saved.
+        options = types.CreateFileOptions(ignore_if_exists=True)
+        changes.append(types.CreateFile(files.uri(created), options=options))
+    for path, found in by_path.items():
+        identifier = types.OptionalVersionedTextDocumentIdentifier(
+            files.uri(path), files.version(path)
+        )
+        changes.append(types.TextDocumentEdit(identifier, tuple(found)))
+    return types.WorkspaceEdit(document_changes=changes)
 
 
-def wants_quick_fixes(context: types.CodeActionContext) -> bool:
-    """Tells whether the kinds that are asked for, if any, include quick fixes."""
-    if context.only is None:
-        return True
-    wanted = types.CodeActionKind.QuickFix.value
-    return any(str(getattr(kind, "value", kind)) in ("", wanted) for kind in context.only)
+def is_asked_for(action: CodeAction, context: types.CodeActionContext, client: Client) -> bool:
+    """Tells whether the client wants such an action and can carry it out."""
+    if not client.code_action_literals:
+        return False
+    if action.created and not (client.document_changes and client.create_files):
+        return False
+    wanted = [str(getattr(kind, "value", kind)) for kind in context.only or ("",)]
+    return any(kind == "" or f"{action.kind.value}.".startswith(f"{kind}.") for kind in wanted)
 
 
 def to_code_action(
@@ -132,10 +139,10 @@ def to_code_action(
 ) -> types.CodeAction:
     return types.CodeAction(
         title=action.fix.title,
-        kind=types.CodeActionKind.QuickFix,
-        diagnostics=diagnostics,
+        kind=action.kind.value,
+        diagnostics=diagnostics or None,
         is_preferred=action.fix.is_preferred if client.preferred_code_actions else None,
-        edit=to_workspace_edit(action.fix.edits, files, client),
+        edit=to_workspace_edit(action.fix.edits, action.created, files, client),
     )
 
 

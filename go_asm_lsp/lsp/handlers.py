@@ -179,14 +179,12 @@ def definition(
 )
 def code_action(ls: GoAsmServer, params: types.CodeActionParams) -> list[types.CodeAction]:
     path = path_of(params.text_document.uri)
-    if not ls.client.code_action_literals or not convert.wants_quick_fixes(params.context):
-        return []
-    found = code_actions(
-        ls.workspaces.of(path), path, convert.span_of(ls.files.index(path), params.range)
-    )
-    shown = [(action, ls.shown(path, action.diagnostics)) for action in found]
+    span = convert.span_of(ls.files.index(path), params.range)
+    found = code_actions(ls.workspaces.of(path), path, span)
+    asked = [action for action in found if convert.is_asked_for(action, params.context, ls.client)]
+    shown = [(action, ls.shown(path, action.diagnostics)) for action in asked]
     return [
         convert.to_code_action(action, diagnostics, ls.files, ls.client)
         for action, diagnostics in shown
-        if diagnostics
+        if diagnostics or not action.diagnostics
     ]

@@ -48,6 +48,7 @@ def test_shapes(value: object) -> None:
         ({"tags": "a,b c"}, Config(tags=("a", "b", "c"))),
         ({"goroot": "/opt/go"}, Config(goroot="/opt/go")),
         ({"trace": "verbose"}, Config(trace="verbose")),
+        ({"trusted": False}, Config()),
     ],
     ids=str,
 )

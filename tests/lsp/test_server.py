@@ -280,35 +280,6 @@ async def test_ranges_count_in_the_clients_unit(folder: Path, encoding: str, sta
     assert session.pull(uri) == []
 
 
-async def test_quick_fix(folder: Path) -> None:
-    literal = {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}}
-    session = started(folder, {"textDocument": {"codeAction": literal}})
-    uri = session.open(folder / "sum_amd64.s")
-    place = {"line": 1, "character": 8}
-    params = {
-        "textDocument": {"uri": uri},
-        "range": {"start": place, "end": place},
-        "context": {"diagnostics": []},
-    }
-    actions = session.result("textDocument/codeAction", params)
-    assert actions
-    (edit,) = actions[0]["edit"]["changes"][uri]
-    session.edit(
-        uri,
-        (edit["range"]["start"]["line"], edit["range"]["start"]["character"]),
-        (edit["range"]["end"]["line"], edit["range"]["end"]["character"]),
-        edit["newText"],
-    )
-    assert session.pull(uri) == []
-    elsewhere = {
-        **params,
-        "range": {"start": {"line": 3, "character": 1}} | {"end": {"line": 3, "character": 1}},
-    }
-    assert session.result("textDocument/codeAction", elsewhere) == []
-    refactor = {**params, "context": {"diagnostics": [], "only": ["refactor"]}}
-    assert session.result("textDocument/codeAction", refactor) == []
-
-
 class TestSettings:
     async def test_take_effect_at_once(self, folder: Path) -> None:
         session = started(folder, PULL)
