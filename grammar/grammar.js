@@ -25,8 +25,8 @@ const PREC = {
 module.exports = grammar({
   name: "goasm",
 
-  // `_line_start` is never made: see src/scanner.c.
-  externals: ($) => [$._line_end, $._blank, $._line_start],
+  // The last two are never made: see src/scanner.c.
+  externals: ($) => [$._line_end, $._blank, $._line_start, $._recovery],
 
   extras: ($) => [/[ \t\r]/, $.comment, $._blank],
 
@@ -52,7 +52,7 @@ module.exports = grammar({
         seq($.directive, $._line_end),
         $.label,
         seq($.statement, $._end),
-        ";",
+        $._end,
         $._line_start,
       ),
 

@@ -21,6 +21,8 @@ from go_asm_lsp.syntax.literals import MAX_UNSIGNED, read_character, read_intege
 from go_asm_lsp.syntax.nodes import SyntaxProblem
 from go_asm_lsp.text import Span
 
+# No constant can have these names; another register's may be one on another architecture.
+_PSEUDO_REGISTERS = frozenset((b"SB", b"FP", b"PC"))
 _HIGH_BIT = 1 << 63
 _PRODUCTS = frozenset((b"*", b"/", b"%", b"&", b"<<", b">>", b"->", b"@>"))
 
@@ -49,7 +51,11 @@ def evaluate(
         return _unary(node, text, problems, zero)
     if kind == BINARY:
         return _binary(node, text, problems, zero)
-    return 0 if zero is not None and node == zero else None
+    if zero is not None and node == zero:
+        return 0
+    if text[node.start_byte : node.end_byte] in _PSEUDO_REGISTERS:
+        _report(problems, node, "a register cannot be part of an expression")
+    return None
 
 
 def _literal(

@@ -54,8 +54,9 @@ def _read_statement(
     while len(rest) > 1 and rest[0].written == "." and rest[1].is_word:
         suffixes.append(rest[1].written)
         rest = rest[2:]
-    if rest and rest[0].written == "." and not suffixes:
+    if rest and rest[0].written == ".":
         problems.append(SyntaxProblem(rest[0].span, "a suffix must follow the `.`"))
+        rest = rest[1:]
     operands = _split_operands(rest, problems)
     match word.written:
         case "TEXT":

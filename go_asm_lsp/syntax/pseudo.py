@@ -52,7 +52,8 @@ def read_text(
         last = places[min(len(places), 3) - 1]
         frame = _frame(last, text, problems)
         flags = places[1] if len(places) > 2 or frame is None else None
-        if frame is None and not _has_name(text[last.start : last.end].decode("utf-8", "replace")):
+        written = text[last.start : last.end].decode("utf-8", "replace")
+        if frame is None and not (written.startswith("$") and _has_name(written)):
             problems.append(SyntaxProblem(last, _FRAME_RULE))
     return Text(
         _whole(keyword, places),

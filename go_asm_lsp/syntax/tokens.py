@@ -6,6 +6,7 @@ an error tree-sitter may have taken a name for a keyword.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,9 @@ from go_asm_lsp.syntax.literals import read_integer
 from go_asm_lsp.syntax.nodes import SyntaxProblem
 from go_asm_lsp.text import Span
 
+_BLANKS = b" \t\r\n"
+# An unclosed string or character constant reaches to the end of its line.
+_SKIPPED = re.compile(rb"[\"'][^\n]*|[A-Za-z0-9_\x80-\xff]+|[^ \t\r\n]")
 _OPERATORS = frozenset(["+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", "->", "@>"])
 _SIGNS = frozenset("+-~")
 _CLOSERS = {"(": ")", "[": "]"}
@@ -47,7 +51,7 @@ class Token(NamedTuple):
     @property
     def is_literal(self) -> bool:
         """Tells whether this is a whole string or character constant."""
-        return self.written[0] in "\"'" and len(self.written) > 1
+        return self.written[0] in "\"'" and self.written[0] == self.written[1:][-1:]
 
 
 def leaves(nodes: Iterable[Node], text: bytes) -> Iterator[Token]:
@@ -57,9 +61,17 @@ def leaves(nodes: Iterable[Node], text: bytes) -> Iterator[Token]:
         node = stack.pop()
         if node.child_count and not node.is_extra:
             stack.extend(node.children[::-1])
-        elif node.end_byte > node.start_byte:
-            start, end = node.start_byte, node.end_byte
-            yield Token(start, end, text[start:end].decode("utf-8", "replace"))
+            continue
+        if node.is_error:
+            # What tree-sitter skipped, with the blanks before it.
+            for match in _SKIPPED.finditer(text[node.start_byte : node.end_byte]):
+                yield _token(node.start_byte + match.start(), match[0])
+        elif written := text[node.start_byte : node.end_byte].strip(_BLANKS):
+            yield _token(node.start_byte, written)
+
+
+def _token(start: int, written: bytes) -> Token:
+    return Token(start, start + len(written), written.decode("utf-8", "replace"))
 
 
 def split_lines(tokens: Iterable[Token], text: bytes) -> Iterator[list[Token]]:
@@ -84,6 +96,8 @@ def problem_of_operand(tokens: Sequence[Token]) -> SyntaxProblem:
     before: Token | None = None
     for index, token in enumerate(tokens):
         message = _problem_of_token(token)
+        if before is not None and before.written + token.written == "<>":
+            wants_value = False
         if message is None and wants_value:
             message = _unfit_value(token, is_first=index == 0)
         elif message is None:
@@ -111,14 +125,15 @@ def problem_of_operand(tokens: Sequence[Token]) -> SyntaxProblem:
 
 def _problem_of_token(token: Token) -> str | None:
     if token.written[0] in "\"'" and not token.is_literal:
-        return "string is not terminated" if token.written == '"' else "invalid character constant"
+        kind = "string" if token.written[0] == '"' else "character constant"
+        return f"this {kind} is not closed"
     if token.is_number and token.written.isalnum() and "." not in token.written:
         return _number_problem(token.written)
     if token.is_word or token.is_number or token.is_literal or token.written in _PUNCTUATION:
         return None
     if token.written[0] == "\\":
         return "a `\\` continues a line only inside a #define"
-    return describe(token)
+    return f"unexpected {describe(token)}"
 
 
 def _number_problem(written: str) -> str | None:
@@ -145,7 +160,9 @@ def _unfit_value(token: Token, *, is_first: bool) -> str | None:
 
 def _unfit_follower(token: Token, before: Token | None, openers: Sequence[Token]) -> str | None:
     written = token.written
-    if written in _OPERATORS or written in ("(", "[", ".", "<", ">"):
+    if written in _OPERATORS or written in ("(", "[", ".", ">"):
+        return None
+    if written == "<" and before is not None and before.is_word:
         return None
     if written in (")", "]"):
         if openers and _CLOSERS[openers[-1].written] == written:
