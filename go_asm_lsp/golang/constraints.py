@@ -20,7 +20,7 @@ from go_asm_lsp.golang.expressions import (
     parse_plus_build,
 )
 from go_asm_lsp.golang.model import GOARCHES, BuildConfiguration
-from go_asm_lsp.golang.platforms import KNOWN_ARCH, KNOWN_OS, is_port, operating_systems
+from go_asm_lsp.golang.platforms import KNOWN_ARCH, KNOWN_OS, operating_systems
 from go_asm_lsp.golang.tags import satisfied_tags
 
 # To find the imports, go/build needs no semicolons and takes them for blanks.
@@ -69,7 +69,12 @@ def constraints(name: str, source: bytes) -> tuple[Expression, ...]:
         # Where the go command fails to read so far, it gives up on a Go file and takes any
         # other as it is.
         return (NEVER,) if is_go else ()
-    header = source if is_go else source[:end]
+    if is_go and source.startswith(b"package", end):
+        # Nothing on the line of the package clause counts, blanks before it included.
+        end = source.rfind(b"\n", 0, end) + 1
+    elif is_go:
+        end = len(source)
+    header = source[:end]
     if b"build" not in header:
         return ()
     go_build: list[str] = []
@@ -148,9 +153,8 @@ def configurations_of(
         names_some = any(tag.partition(".")[0] in KNOWN_ARCH for tag in asked)
         goarches = GOARCHES if names_some else (default.goarch,)
     found = []
-    for goarch in sorted(goarches, key=lambda goarch: goarch != default.goarch):
-        for configuration in _systems(default, goarch):
-            tags = satisfied_tags(configuration)
+    for systems in _candidates(default, tuple(goarches)):
+        for configuration, tags in systems:
             if name_matches(name, tags) and all(e.holds(tags) for e in expressions):
                 found.append(configuration)
                 break
@@ -158,20 +162,23 @@ def configurations_of(
 
 
 @lru_cache(maxsize=64)
-def _systems(default: BuildConfiguration, goarch: str) -> tuple[BuildConfiguration, ...]:
-    """Answers the builds for one architecture in the order of preference.
+def _candidates(
+    default: BuildConfiguration, goarches: tuple[str, ...]
+) -> tuple[tuple[tuple[BuildConfiguration, frozenset[str]], ...], ...]:
+    """Answers the builds for each architecture in the order of preference, with their tags."""
+    ordered = sorted(goarches, key=lambda goarch: goarch != default.goarch)
+    return tuple(
+        tuple((each, satisfied_tags(each)) for each in _systems(default, goarch))
+        for goarch in ordered
+    )
+
+
+def _systems(default: BuildConfiguration, goarch: str) -> Iterator[BuildConfiguration]:
+    """Yields the builds for one architecture, that for the default's system first.
 
     cgo needs a C compiler for the target, which only the default has.
     """
-    systems = [goos for goos in operating_systems(goarch) if goos != default.goos]
-    if is_port(default.goos, goarch):
-        systems.insert(0, default.goos)
-    return tuple(
-        replace(
-            default,
-            goos=goos,
-            goarch=goarch,
-            cgo=default.cgo and (goos, goarch) == (default.goos, default.goarch),
-        )
-        for goos in systems
-    )
+    systems = operating_systems(goarch)
+    for goos in sorted(systems, key=lambda goos: goos != default.goos):
+        is_default = (goos, goarch) == (default.goos, default.goarch)
+        yield replace(default, goos=goos, goarch=goarch, cgo=default.cgo and is_default)
