@@ -112,7 +112,8 @@ class DiskFileSystem:
         names = tuple(self._names.get(_folder(path), {}).items())
         if status is None:
             return names or None
-        return status.st_mtime_ns, status.st_size, status.st_ino, names
+        # The change time tells of a copy that keeps the modification time, and of chmod.
+        return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, names
 
 
 def _folder(path: str) -> str:
