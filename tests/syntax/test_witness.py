@@ -25,9 +25,9 @@ from go_asm_lsp.workspace import Workspace
 from tests.goroot import GOROOT, SOURCE_ROOT, std_assembly_files
 
 GOARCHES = (
-    ("386", "amd64", "arm", "arm64", "loong64", "mips", "mips64", "mips64le", "mipsle", "ppc64")
-    + ("ppc64le", "riscv64", "s390x", "wasm")
-)  # fmt: skip
+    *("386", "amd64", "arm", "arm64", "loong64", "mips", "mips64", "mips64le", "mipsle"),
+    *("ppc64", "ppc64le", "riscv64", "s390x", "wasm"),
+)
 
 # The names that several architectures give the same two instructions.
 _JUMPS = {"B": "JMP", "BR": "JMP", "BL": "CALL", "JAL": "CALL"}
