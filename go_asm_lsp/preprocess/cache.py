@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import Enum
+from functools import partial
 
 from go_asm_lsp.preprocess.chunk import (
     Changes,
@@ -14,11 +15,12 @@ from go_asm_lsp.preprocess.chunk import (
     Header,
     IncludeResolver,
     State,
+    applied,
 )
 from go_asm_lsp.preprocess.definition import Defined, define
 from go_asm_lsp.preprocess.expander import Expander
 from go_asm_lsp.preprocess.readers import FileReader
-from go_asm_lsp.preprocess.tokens import position_after_mark, tokens
+from go_asm_lsp.preprocess.tokens import Token, position_after_mark, tokens
 
 # Bytes of text in one of the two generations: several times what large open files have.
 _DEFAULT_LIMIT = 8 << 20
@@ -66,6 +68,11 @@ class BlockCache:
         self._differences: dict[tuple[Environment, Environment], frozenset[bytes]] = {}
         self._headers: dict[tuple[str, bytes], Header | None] = {}
 
+    @property
+    def size(self) -> int:
+        """How many bytes of text the younger generation holds."""
+        return self._size
+
     # Chunks
 
     def find(
@@ -87,12 +94,12 @@ class BlockCache:
         return chunk
 
     def keep(self, text: bytes, state: State, chunk: Chunk | _Incomplete, *, is_last: bool) -> None:
-        self._size += len(text)
         if self._size > self._limit:
             self._older = self._chunks
             self._chunks = {}
             self._latest = {}
             self._size = 0
+        self._size += len(text)
         self._chunks[text, is_last, state] = chunk
         if isinstance(chunk, Chunk):
             self._size += len(chunk.expanded)
@@ -101,15 +108,16 @@ class BlockCache:
     def _moved(self, text: bytes, state: State, *, is_last: bool) -> Chunk | None:
         """Answers the text's last chunk when only macros changed that it has nothing to do with."""
         chunk = self._latest.get((text, is_last, state.path))
-        if chunk is None or chunk.changes or chunk.lookups:
+        if chunk is None or chunk.lookups:
             return None
-        environment = state.environment
-        if replace(chunk.start, environment=environment) != state:
+        before = state.environment
+        if replace(chunk.start, environment=before) != state:
             return None
-        names = self._difference(chunk.start.environment, environment)
+        names = self._difference(chunk.start.environment, before)
         if not names.isdisjoint(chunk.mentioned) or any(name in text for name in names):
             return None
-        return replace(chunk, start=state, end=replace(chunk.end, environment=environment))
+        after = self.changed(before, chunk.changes, partial(applied, before, chunk.changes))
+        return replace(chunk, start=state, end=replace(chunk.end, environment=after))
 
     # Environments
 
@@ -128,15 +136,17 @@ class BlockCache:
             self._remember(key, environment)
         return environment
 
-    def changed(self, before: Environment, changes: Changes, after: Environment) -> Environment:
+    def changed(
+        self, before: Environment, changes: Changes, make: Callable[[], Environment]
+    ) -> Environment:
         """Answers the environment after some changes, the same one for the same changes."""
         if not changes:
             return before
         key = (before, changes)
         environment = self._environments.get(key)
         if environment is None:
-            self._remember(key, after)
-            return after
+            environment = make()
+            self._remember(key, environment)
         return environment
 
     def _remember(self, key: object, environment: Environment) -> None:
@@ -150,8 +160,10 @@ class BlockCache:
         key = (one, other)
         names = self._differences.get(key)
         if names is None:
-            items = one.macros.items() ^ other.macros.items()
-            names = self._differences[key] = frozenset(name for name, _ in items)
+            macros = one.macros.items() ^ other.macros.items()
+            counts = one.counts.items() ^ other.counts.items()
+            names = frozenset(name for name, _ in macros) | {name for name, _ in counts}
+            self._differences[key] = names
         return names
 
     # Headers
@@ -170,7 +182,8 @@ class BlockCache:
             return None
         state = State(path, Environment({}, {}))
         expander = Expander(b"", state, _resolve_nothing, _read_nothing, is_last=True)
-        expander.stack.append(FileReader(text, path, position_after_mark(text)))
+        file = FileReader(text, path, position_after_mark(text))
+        expander.push(file, Token(b"", None, 0, 0, 0, False), (0, 0))
         expander.run()
         if expander.problems or expander.invoked or expander.output.size:
             return None

@@ -25,6 +25,7 @@ class Flat(NamedTuple):
     """An expansion that takes no arguments and stays in one line."""
 
     text: bytes
+    tokens: int  # how many it has
     home: Home
     start: int
     end: int
@@ -96,6 +97,22 @@ class Header:
 Changes = tuple[Change | Header, ...]
 # Answers a path's and text's definitions when it has nothing else.
 HeaderReader = Callable[[str, bytes], Header | None]
+
+
+def applied(environment: Environment, changes: Changes) -> Environment:
+    """Answers an environment with some changes made."""
+    macros = dict(environment.macros)
+    counts = dict(environment.counts)
+    for change in changes:
+        if isinstance(change, Header):
+            macros.update(change.macros)
+            counts.update(change.counts)
+        elif change.definition is None:
+            del macros[change.name]
+        else:
+            macros[change.name] = change.definition
+            counts[change.name] = change.definition.ordinal + 1
+    return Environment(macros, counts)
 
 
 class Condition(NamedTuple):

@@ -69,6 +69,10 @@ def _obey(expander: Expander, mark: Token) -> bool:
             _include(expander, word)
         case b"line":
             _line(expander, word)
+        case b"if":
+            _reject(expander, word, word, "unexpected token after '#': if")
+            # Its #endif is not a second problem.
+            _open(expander, word, is_enabled=expander.is_enabled)
         case _:
             _reject(expander, word, word, f"unexpected token after '#': {text_of(word.text)}")
     return True
@@ -212,7 +216,11 @@ def _ifdef(expander: Expander, word: Token) -> None:
         if definition is not None:
             expander.note_use(definition, name)
     holds = is_defined == (word.text == b"ifdef")
-    expander.conditions.append(expander.is_enabled and holds)
+    _open(expander, word, is_enabled=expander.is_enabled and holds)
+
+
+def _open(expander: Expander, word: Token, *, is_enabled: bool) -> None:
+    expander.conditions.append(is_enabled)
     start, end, inner = expander.place(word)
     expander.opened.append(Condition(start, end, text_of(word.text), inner))
 
@@ -262,14 +270,13 @@ def _include(expander: Expander, word: Token) -> None:
     if len(expander.lookups) > MAX_INCLUDES:
         expander.report(token, "too many #include")
         return
-    if expander.stack[-1] is expander.main:
-        expander.owner = (token.start, token.end)
+    owner = expander.owner if token.home is not None else (token.start, token.end)
     path, text = found
     header = expander.headers(path, text)
     if header is not None and expander.add_header(header):
         return
     file = FileReader(text, path, position_after_mark(text), len(expander.conditions))
-    expander.push(file, token)
+    expander.push(file, token, owner)
 
 
 def _line(expander: Expander, word: Token) -> None:

@@ -41,8 +41,8 @@ from go_asm_lsp.preprocess.tokens import (
 MAX_INVOCATIONS = 100
 MAX_DEPTH = 100
 # Ours: how many tokens the macros of one file may expand to. Definitions that double each
-# other a few dozen times would otherwise never end; real files stay far below.
-MAX_EXPANSION = 2_000_000
+# other a few dozen times would otherwise never end; the most seen in a real file is 230,000.
+MAX_EXPANSION = 1_000_000
 
 
 class Incomplete(Exception):
@@ -87,6 +87,7 @@ class Expander:
         self.main = FileReader(text, None, position_after_mark(text))
         self.stack: list[Reader] = [self.main]
         self.owner: Owner = (0, 0)
+        self._owners: list[Owner] = []  # what `owner` was below each reader but the first
         self.inactive_from = 0
         self._flat = state.environment.flat
         self._is_exhausted = state.is_exhausted
@@ -125,13 +126,18 @@ class Expander:
             self._pop()
         return token
 
-    def push(self, reader: Reader, token: Token) -> None:
-        """Puts a reader above the others, unless they are too many."""
+    def push(self, reader: Reader, token: Token, owner: Owner) -> None:
+        """Puts a reader above the others, unless they are too many.
+
+        Its text belongs to `owner`, the place of the call or #include.
+        """
         if len(self.stack) > MAX_DEPTH:
             self.report(token, "input recursion")
             self._drop(1)
             return
         self.stack.append(reader)
+        self._owners.append(self.owner)
+        self.owner = owner
 
     def _drop(self, height: int) -> None:
         """Drops the readers from a height on, and the conditions that they opened."""
@@ -145,6 +151,7 @@ class Expander:
 
     def _pop(self) -> None:
         reader = self.stack.pop()
+        self.owner = self._owners.pop()
         if isinstance(reader, BodyReader) and reader.use is not None:
             reader.use.end = self.output.size
 
@@ -266,8 +273,9 @@ class Expander:
         if after_word != begin:
             self.is_at_line_start = False
         self.is_at_line_start = is_line_start(text[after_word:end], self.is_at_line_start)
-        # A blank run may be inside a line; counting it would only matter after a hundred calls.
-        if begin != end and self.is_enabled and not text[begin:end].isspace():
+        # A comment that stands alone counts as a token here, which could only matter to a line
+        # with a hundred macros that expand to nothing.
+        if self.is_enabled and text[begin:end].strip(b" \t\r"):
             self.invocations = 0
 
     def _macro_in(self, word: bytes) -> tuple[int, bytes] | None:
@@ -327,10 +335,11 @@ class Expander:
             flat = self._flat[name]
         else:
             flat = self._flat[name] = flat_expansion(name, self.macros)
-        if flat is None or not self._may_expand(1):
+        if flat is None or not self._may_expand(flat.tokens):
             return False
         use = self.note_use(self.macros[name], token)
-        self.output.put_flat(flat, token.has_space, self.owner)
+        owner = self.owner if token.home is not None else (token.start, token.end)
+        self.output.put_flat(flat, token.has_space, owner)
         if use is not None:
             use.end = self.output.size
         self.invocations = 0
@@ -347,19 +356,20 @@ class Expander:
         self.invocations += 1
         use = self.note_use(definition, token)
         body: Sequence[Token] = definition.tokens
+        last = token
         if definition.parameters is not None:
             following = self.next()
             if following is None or following.text != b"(":
                 self._keep_bare(token, following)
                 return
-            arguments = self._arguments(definition, token)
-            if arguments is None:
+            found = self._arguments(definition, token)
+            if found is None:
                 return
+            arguments, last = found
             body = filled_body(definition, arguments)
-        if self.stack[-1] is self.main:
-            self.owner = (self.owner[0], self.main.position)
+        owner = self._call_place(token, last)
         if use is not None:
-            use.call_end = self.owner[1]
+            use.call_end = owner[1]
         if body and body[0].has_space != token.has_space:
             body = [body[0]._replace(has_space=token.has_space), *body[1:]]
         if self.invocations >= MAX_INVOCATIONS:
@@ -367,7 +377,15 @@ class Expander:
         elif not self._may_expand(len(body)):
             self._abandon(token, "the macros of this file expand to too much text")
         else:
-            self.push(BodyReader(body, use), token)
+            self.push(BodyReader(body, use), token, owner)
+
+    def _call_place(self, name: Token, last: Token) -> Owner:
+        """Answers where the user wrote a call, or what it came out of."""
+        if last.home is not None:
+            return self.owner if name.home is not None else (name.start, name.end)
+        # The name may come out of a macro and the arguments be in the text behind its call.
+        start = self.owner[0] if name.home is not None else name.start
+        return start, max(last.end, start)
 
     def _keep_bare(self, token: Token, following: Token | None) -> None:
         """Keeps the name of a macro that takes arguments and gets none, and the token after it.
@@ -383,8 +401,10 @@ class Expander:
             self.output.put((token,), 0, 1, self.owner)
             self.deliver_delayed()
 
-    def _arguments(self, definition: Definition, call: Token) -> list[list[Token]] | None:
-        """Reads a call's arguments after the parenthesis; None with a problem when wrong."""
+    def _arguments(
+        self, definition: Definition, call: Token
+    ) -> tuple[list[list[Token]], Token] | None:
+        """Reads a call's arguments and its last token; None with a problem when wrong."""
         arguments: list[list[Token]] = [[]]
         nesting = 0
         while True:
@@ -410,9 +430,9 @@ class Expander:
             arguments[-1].append(token)
         wanted = len(definition.parameters or ())
         if wanted == 0 and arguments == [[]]:
-            return []
+            return [], token
         if len(arguments) == wanted:
-            return arguments
+            return arguments, token
         self.report(
             call,
             f"wrong arg count for macro {text_of(definition.name)}: "

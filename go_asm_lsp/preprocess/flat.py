@@ -20,7 +20,7 @@ def flat_expansion(name: bytes, macros: Mapping[bytes, Definition]) -> Flat | No
     home = tokens[0].home
     if home is None or any(token.home != home for token in tokens):
         return None
-    return Flat(b"".join(parts), home, tokens[0].start, tokens[-1].end)
+    return Flat(b"".join(parts), len(parts), home, tokens[0].start, tokens[-1].end)
 
 
 def _collect(

@@ -1,15 +1,15 @@
 """Finds what an `#include` means, as the go command's assembler would find it.
 
-Reading goes through a FileSystem. How go_asm.h is computed is the Go side's question: its
-text is given.
+Reading goes through a FileSystem. What go_asm.h says is the Go side's question: its text
+comes from a function that is called only when a file asks for it.
 """
 
 from __future__ import annotations
 
-import os.path
+import posixpath
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
-from pathlib import Path
 
 from go_asm_lsp.filesystem import FileSystem
 from go_asm_lsp.golang.model import BuildConfiguration
@@ -22,7 +22,7 @@ def include_resolver(
     files: FileSystem,
     configuration: BuildConfiguration,
     goroot: str | None = None,
-    go_asm_h: bytes | None = None,
+    go_asm_h: Callable[[], bytes | None] | None = None,
 ) -> IncludeResolver:
     """Makes a resolver for the files of one package under one configuration.
 
@@ -35,42 +35,43 @@ def include_resolver(
     def resolve(written: str, from_path: str) -> tuple[str, bytes] | None:
         if not written or "\0" in written:
             return None
-        folder = os.path.dirname(from_path)
-        candidates = [os.path.normpath(os.path.join(folder, written))]
-        candidates += (os.path.join(folder, name) for name in _copied_from(written, configuration))
-        found = _first(files, candidates[:1])
+        folder = posixpath.dirname(from_path)
+        found = _read(files, folder, written)
         if found is None and written == "go_asm.h" and go_asm_h is not None:
-            return os.path.join(folder, written), go_asm_h
-        found = found or _first(files, candidates[1:])
-        if found is None and goroot is not None:
-            found = _first(files, [os.path.normpath(os.path.join(goroot, "pkg/include", written))])
+            text = go_asm_h()
+            found = None if text is None else (posixpath.join(folder, written), text)
+        copied = _copied_from(written, configuration)
+        if found is None and copied is not None:
+            found = _read(files, folder, copied)
+        if found is None and goroot:
+            found = _read(files, posixpath.join(goroot, "pkg/include"), written)
         if found is None and written in _BUILT_IN:
-            return _built_in(written)
+            found = _built_in(written)
         return found
 
     return resolve
 
 
-def _first(files: FileSystem, paths: list[str]) -> tuple[str, bytes] | None:
-    for path in paths:
-        text = files.read(path)
-        if text is not None:
-            return path, text
-    return None
+def _read(files: FileSystem, folder: str, written: str) -> tuple[str, bytes] | None:
+    path = posixpath.normpath(posixpath.join(folder, written))
+    text = files.read(path)
+    return None if text is None else (path, text)
 
 
-def _copied_from(written: str, configuration: BuildConfiguration) -> list[str]:
-    """Names the headers that the go command copies to `written` for this configuration."""
+def _copied_from(written: str, configuration: BuildConfiguration) -> str | None:
+    """Names the header that the go command copies to `written` for this configuration."""
     stem, dot, extension = written.partition(".")
-    if os.path.basename(written) != written or not stem.endswith(("_GOOS", "_GOARCH")):
-        return []
-    stem = stem.replace("_GOOS", f"_{configuration.goos}").replace(
-        "_GOARCH", f"_{configuration.goarch}"
-    )
-    return [stem + dot + extension]
+    if "/" in written:
+        return None
+    for ending in ("_GOOS_GOARCH", "_GOARCH", "_GOOS"):
+        if stem.endswith(ending):
+            own = ending.replace("GOOS", configuration.goos)
+            own = own.replace("GOARCH", configuration.goarch)
+            return stem.removesuffix(ending) + own + dot + extension
+    return None
 
 
 @cache
 def _built_in(name: str) -> tuple[str, bytes]:
-    path = Path(str(resources.files("go_asm_lsp.preprocess") / "headers" / name))
-    return str(path), path.read_bytes()
+    header = resources.files("go_asm_lsp.preprocess") / "headers" / name
+    return str(header), header.read_bytes()

@@ -46,7 +46,7 @@ class Output:
         while begin < end:
             index = _end_of_run(tokens, begin, end)
             first = tokens[begin]
-            start, stop = first.start, tokens[index - 1].end
+            start, stop = first.start, _written_end(tokens, begin, index)
             is_source = first.home is None
             text = self._source[start:stop] if is_source else _joined(tokens[begin:index])
             self._separate(text, first.has_space, owner)
@@ -94,6 +94,12 @@ def _end_of_run(tokens: Sequence[Token], begin: int, end: int) -> int:
         last = token
         index += 1
     return index
+
+
+def _written_end(tokens: Sequence[Token], begin: int, end: int) -> int:
+    """Answers where a run ends in its home, the continuation behind a body's line left out."""
+    is_line_end = tokens[end - 1].text == b"\n" and end - begin > 1
+    return tokens[end - 2 if is_line_end else end - 1].end
 
 
 def _joined(tokens: Sequence[Token]) -> bytes:

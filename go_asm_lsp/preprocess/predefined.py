@@ -24,6 +24,9 @@ class ArchitectureLevels:
 
 
 DEFAULT_LEVELS = ArchitectureLevels()
+_GOARM64_VERSIONS = frozenset(
+    [f"v8.{minor}" for minor in range(10)] + [f"v9.{minor}" for minor in range(6)]
+)
 _POWER = ("power10", "power9", "power8")
 
 
@@ -68,6 +71,11 @@ def _level_macros(goarch: str, levels: ArchitectureLevels) -> list[str]:
 
 
 def _has_lse(goarm64: str) -> bool:
-    """Tells whether a GOARM64 value has the LSE atomics: from v8.1 on, or by `,lse`."""
+    """Tells whether a GOARM64 value has the LSE atomics: from v8.1 on, or by `,lse`.
+
+    A value that is no GOARM64 at all defines nothing (internal/buildcfg, ParseGoarm64).
+    """
     version, *options = goarm64.split(",")
-    return "lse" in options or version not in ("", "v8.0")
+    if version not in _GOARM64_VERSIONS or not {"lse", "crypto"}.issuperset(options):
+        return False
+    return "lse" in options or version != "v8.0"

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from go_asm_lsp.preprocess.cache import INCOMPLETE, BlockCache
 from go_asm_lsp.preprocess.chunk import (
+    Change,
     Chunk,
     Condition,
     Environment,
@@ -22,6 +23,7 @@ from go_asm_lsp.preprocess.chunk import (
     State,
     Uses,
 )
+from go_asm_lsp.preprocess.definition import Definition
 from go_asm_lsp.preprocess.expander import MAX_EXPANSION, Expander, Incomplete
 from go_asm_lsp.preprocess.fragments import fragments, joined
 from go_asm_lsp.preprocess.macros import Macros
@@ -129,10 +131,11 @@ def _chunk(
 
 def _finished(expander: Expander, state: State, size: int, cache: BlockCache) -> Chunk:
     changes = tuple(expander.changes)
-    after = Environment(expander.macros, expander.counts)
     end = State(
         path=state.path,
-        environment=cache.changed(state.environment, changes, after),
+        environment=cache.changed(
+            state.environment, changes, lambda: Environment(expander.macros, expander.counts)
+        ),
         conditions=tuple(expander.conditions),
         is_at_line_start=expander.is_at_line_start,
         invocations=expander.invocations,
@@ -155,7 +158,7 @@ def _finished(expander: Expander, state: State, size: int, cache: BlockCache) ->
         opened=tuple(expander.opened),
         lookups=tuple(expander.lookups),
         changes=changes,
-        mentioned=_mentioned(expander),
+        mentioned=_mentioned(expander, state.environment),
         tokens=expander.expanded,
     )
 
@@ -176,15 +179,20 @@ def _uses(expander: Expander) -> Uses:
     return Uses(tuple(use.definition.key for use in uses), places)
 
 
-def _mentioned(expander: Expander) -> frozenset[bytes]:
+def _mentioned(expander: Expander, before: Environment) -> frozenset[bytes]:
     """Names what the bodies of the macros used mention, those of macros in them included."""
+    defined: dict[bytes, list[Definition]] = {}
+    for change in expander.changes:
+        if isinstance(change, Change) and change.definition is not None:
+            defined.setdefault(change.name, []).append(change.definition)
     names: set[bytes] = set()
     waiting = list(expander.invoked)
     while waiting:
         for name in waiting.pop().words - names:
             names.add(name)
-            if name in expander.macros:
-                waiting.append(expander.macros[name])
+            waiting += defined.get(name, ())
+            if name in before.macros:
+                waiting.append(before.macros[name])
     return frozenset(names)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from go_asm_lsp.text import Span
@@ -42,8 +42,8 @@ class Pieces:
     byte the source from its start on; any other belongs to its source span as a whole.
     """
 
-    starts: array[int]
-    places: array[int]
+    starts: array[int] = field(repr=False)
+    places: array[int] = field(repr=False)
     homes: tuple[Home, ...]
 
 
@@ -62,7 +62,7 @@ class SourceMap:
     pieces: Pieces
     base: int
     path: str
-    bodies: BodyPlaces | None
+    bodies: BodyPlaces | None = field(repr=False)
 
     @staticmethod
     def verbatim(path: str, start: int) -> SourceMap:
@@ -132,7 +132,9 @@ class SourceMap:
         starts = self.pieces.starts
         inner_start, inner_end = self.pieces.places[5 * index + 3 : 5 * index + 5]
         is_last = index + 1 == len(starts)
-        # A body's text is respaced when expanded; where the lengths agree it was not.
-        if is_last or starts[index + 1] - starts[index] == inner_end - inner_start:
+        # A body's text is respaced when expanded; where the lengths agree, but for a line end
+        # that the body has no byte for, it was not.
+        size = inner_end - inner_start
+        if is_last or starts[index + 1] - starts[index] in (size, size + 1):
             return min(inner_start + max(0, offset - starts[index]), inner_end)
         return inner_end if at_end else inner_start
