@@ -32,16 +32,23 @@ class SlotReference:
 def physical_frame_of(function: Function, goarch: str) -> PhysicalFrame:
     """Answers the frame the assembler makes for a function as it stands."""
     sizes = function.text.frame
+    declared = (sizes.frame if sizes else None) or 0
     value = flag_value(function.text.flags) or 0
     return physical_frame(
         goarch,
-        (sizes.frame if sizes else None) or 0,
+        declared,
         is_no_frame=bool(value & _NOFRAME),
-        makes_calls=any(
-            is_call(goarch, s.mnemonic, s.operands[0].text if s.operands else "")
-            for s in function.statements
-            if isinstance(s, Instruction)
-        ),
+        # Only a function without locals has its frame decided by its calls.
+        makes_calls=declared == 0 and _makes_calls(function, goarch),
+    )
+
+
+def _makes_calls(function: Function, goarch: str) -> bool:
+    calls = RULES[goarch].calls
+    return any(
+        is_call(goarch, s.mnemonic, s.operands[0].text if s.operands else "")
+        for s in function.statements
+        if isinstance(s, Instruction) and s.mnemonic in calls
     )
 
 
@@ -49,16 +56,34 @@ def slot_references(
     function: Function, goarch: str, physical: PhysicalFrame
 ) -> Iterator[SlotReference]:
     """Lists the operands of a function that name a place in its frame, in source order."""
-    rules = RULES[goarch]
-    is_stack_known = True
-    for statement in function.statements:
-        if not isinstance(statement, Instruction):
-            continue
-        for operand in statement.operands:
-            reference = slot_reference(function, operand, goarch, physical)
-            if reference and (is_stack_known or reference.name or reference.is_argument):
-                yield reference
-        is_stack_known = is_stack_known and not moves_stack(statement, rules)
+    found: list[tuple[int, SlotReference]] = []
+    for index, statement in enumerate(function.statements):
+        if isinstance(statement, Instruction):
+            for operand in statement.operands:
+                if operand.base is None:
+                    continue
+                reference = slot_reference(function, operand, goarch, physical)
+                if reference:
+                    found.append((index, reference))
+    last = len(function.statements)
+    if any(_needs_stack(reference) for _, reference in found):
+        last = _first_move(function, RULES[goarch])
+    for index, reference in found:
+        if index <= last or not _needs_stack(reference):
+            yield reference
+
+
+def _needs_stack(reference: SlotReference) -> bool:
+    """Tells whether the place is known only while the stack pointer stands still."""
+    return not reference.name and not reference.is_argument
+
+
+def _first_move(function: Function, rules: FrameRules) -> int:
+    """Answers the index of the first statement that moves the stack pointer."""
+    for index, statement in enumerate(function.statements):
+        if isinstance(statement, Instruction) and moves_stack(statement, rules):
+            return index
+    return len(function.statements)
 
 
 def moves_stack(instruction: Instruction, rules: FrameRules) -> bool:
@@ -84,14 +109,16 @@ def slot_reference(
     """
     if operand.base is None or operand.offset is None:
         return None
-    text = operand.text.removeprefix("$")
-    span = function.origin(operand.span).span
-    name = operand.symbol.name if operand.symbol else ""
-    if operand.base.name == "FP":
+    register, symbol = operand.base.name, operand.symbol
+    is_argument = register == "FP"
+    if is_argument:
         place = physical.arguments + operand.offset
-        return SlotReference(span, name, text, place, True)
-    if operand.base.name == "SP" and operand.symbol is not None:
-        return SlotReference(span, name, text, physical.locals_top + operand.offset, False)
-    if operand.base.name in RULES[goarch].stack_pointers and operand.symbol is None:
-        return SlotReference(span, "", text, operand.offset, False)
-    return None
+    elif register == "SP" and symbol is not None:
+        place = physical.locals_top + operand.offset
+    elif register in RULES[goarch].stack_pointers and symbol is None:
+        place = operand.offset
+    else:
+        return None
+    span = function.origin(operand.span).span
+    name = symbol.name if symbol else ""
+    return SlotReference(span, name, operand.text.removeprefix("$"), place, is_argument)

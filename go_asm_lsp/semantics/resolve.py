@@ -54,10 +54,13 @@ class AssemblyDefinition:
         return tuple(dict.fromkeys(c.goarch for c in self.configurations))
 
 
-# A line that defines a symbol, and one that may do so by a macro it invokes.
 _DEFINING_LINE = rb"^[ \t]*(?:TEXT|GLOBL)[ \t(][^\n]*%s[^\n]*"
-_INVOKING_LINE = rb"^[ \t]*[A-Za-z_]\w*[ \t]*\([^\n]*%s"
-_INCLUDED_CODE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]+"[^"\n]*\.s"', re.M)
+_INVOKING_LINE = rb"^[ \t]*([A-Za-z_]\w*)[ \t]*\([^\n]*?(?<!\w)(%s)(?!\w)"
+_MACRO = re.compile(
+    rb"^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)\([^)\n]*\)((?:\\\r?\n|[^\n])*)", re.M
+)
+_WORD = re.compile(rb"[A-Za-z_]\w*")
+_INCLUDE = re.compile(rb'^[ \t]*#[ \t]*include[ \t]+"([^"\n]+)"', re.M)
 
 
 def own_package(sources: Sources, model: FileModel) -> GoPackage | None:
@@ -125,20 +128,21 @@ def assembly_definitions(
 def definitions_of(sources: Sources, directory: str, name: str) -> tuple[AssemblyDefinition, ...]:
     """Finds every TEXT and GLOBL of a package's symbol, in all architectures' files.
 
-    A file is searched line by line, which needs no Go package of its architecture; only one
-    where a macro or an included file may define the symbol is read as a whole.
+    Files are searched line by line, which needs no Go package of their architectures. Only one
+    that includes code of another .s file is read as a whole.
     """
     found: list[AssemblyDefinition] = []
-    word = re.escape(name.encode("utf-8", "surrogateescape"))
-    defining = re.compile(_DEFINING_LINE % word, re.M)
-    invoking = re.compile(_INVOKING_LINE % word, re.M)
+    bare = name.encode("utf-8", "surrogateescape")
+    defining = re.compile(_DEFINING_LINE % re.escape(bare), re.M)
     for path in sources.assembly_files(directory):
         source = sources.source(path) or b""
-        written = [d for m in defining.finditer(source) if (d := _in_line(sources, path, m, name))]
-        if written:
-            found += written
-        elif invoking.search(source) or _INCLUDED_CODE.search(source):
+        if b'.s"' in source and any(i.endswith(b".s") for i in _INCLUDE.findall(source)):
             found += definitions_in(sources.models(path), name, is_static=False)
+        elif bare in source:
+            found += (
+                d for m in defining.finditer(source) if (d := _in_line(sources, path, m, name))
+            )
+            found += _by_macro(sources, path, source, bare)
     return tuple(found)
 
 
@@ -150,15 +154,46 @@ def _in_line(
             symbol = statement.symbol
             if symbol.name != name or symbol.is_static:
                 continue
-            span = _bare_name(match.group(), symbol)
             return AssemblyDefinition(
                 path,
-                span.shifted(match.start()),
+                _bare_name(match.group(), symbol).shifted(match.start()),
                 statement.span.shifted(match.start()),
                 sources.configurations(path),
                 isinstance(statement, Text),
             )
     return None
+
+
+def _by_macro(
+    sources: Sources, path: str, source: bytes, name: bytes
+) -> Iterator[AssemblyDefinition]:
+    """Finds where a name is handed to a macro whose body holds a TEXT."""
+    invoking = re.compile(_INVOKING_LINE % re.escape(name), re.M)
+    calls = list(invoking.finditer(source))
+    if not calls:
+        return
+    defining = _defining_macros(sources, path, source)
+    for call in calls:
+        if call[1] in defining:
+            span = Span(call.start(2), call.end(2))
+            line = Span(call.start(1), call.end(2))
+            yield AssemblyDefinition(path, span, line, sources.configurations(path), True)
+
+
+def _defining_macros(sources: Sources, path: str, source: bytes) -> set[bytes]:
+    """Names the macros, of the file and the headers beside it, that define functions."""
+    texts = [source]
+    for written in _INCLUDE.findall(source):
+        included = posixpath.join(posixpath.dirname(path), written.decode("utf-8", "replace"))
+        texts.append(sources.source(posixpath.normpath(included)) or b"")
+    words = {m[1]: set(_WORD.findall(m[2])) for text in texts for m in _MACRO.finditer(text)}
+    defining: set[bytes] = {b"TEXT"}
+    count = 0
+    # A macro may define functions through another.
+    while count != len(defining):
+        count = len(defining)
+        defining |= {name for name, used in words.items() if used & defining}
+    return defining
 
 
 def definitions_in(
