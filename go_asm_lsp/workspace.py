@@ -55,7 +55,7 @@ class _Package:
     go: GoPackage | None
     root: str  # see Workspace._root
     tested: GoPackage | None = None  # with the files of its own tests, once asked for
-    prototypes: dict[str, Prototype | None] = field(default_factory=dict)
+    declared: dict[str, tuple[Prototype | None, GoPackage | None]] = field(default_factory=dict)
     frames: dict[str, ArgumentFrame | None] = field(default_factory=dict)
     header: bytes | None = None
 
@@ -297,22 +297,25 @@ class _Declarations:
     configuration: BuildConfiguration
 
     def prototype(self, name: str) -> Prototype | None:
-        prototypes = self.package.prototypes
-        if name not in prototypes:
-            found = self.package.go.prototype(name) if self.package.go else None
-            if found is None and (tested := self._tested()):
-                found = tested.prototype(name)
-            prototypes[name] = found
-        return prototypes[name]
+        return self._declared(name)[0]
 
     def frame(self, name: str) -> ArgumentFrame | None:
         frames = self.package.frames
         if name not in frames:
-            go = self.package.go
-            if go and not go.prototype(name):
-                go = self._tested()
+            go = self._declared(name)[1]
             frames[name] = argument_frame(go, name) if go else None
         return frames[name]
+
+    def _declared(self, name: str) -> tuple[Prototype | None, GoPackage | None]:
+        """Finds a prototype and the package that has it, with or without its tests."""
+        declared = self.package.declared
+        if name not in declared:
+            go = self.package.go
+            prototype = go.prototype(name) if go else None
+            if prototype is None and (go := self._tested()):
+                prototype = go.prototype(name)
+            declared[name] = (prototype, go) if prototype else (None, None)
+        return declared[name]
 
     def header(self) -> bytes:
         """Answers the text of the package's go_asm.h."""

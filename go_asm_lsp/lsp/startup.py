@@ -51,6 +51,9 @@ def _new_server(answered: int | str | None) -> GoAsmServer:
 
     server = GoAsmServer(answered)
     gc.freeze()
+    # Models are large and have no cycles: collecting as often as Python does by default takes
+    # half the time of a first analysis, and a pause in every tenth keystroke.
+    gc.set_threshold(50_000, 20, 20)
     gc.enable()
     return server
 
