@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from go_asm_lsp.filesystem import FileSystem
 from go_asm_lsp.golang.constraints import constraints, name_matches, skip_blanks
@@ -16,10 +17,23 @@ from go_asm_lsp.golang.expressions import Expression
 from go_asm_lsp.golang.model import BuildConfiguration
 from go_asm_lsp.golang.tags import satisfied_tags
 
-_HEADERS = (".h", ".hh", ".hpp", ".hxx")
+# The C compiler's, so only packages that use cgo take them.
+_C_ASSEMBLY = (".S", ".sx")
+_SORTED = (".go", ".s", *_C_ASSEMBLY, ".h", ".hh", ".hpp", ".hxx")
 _WORD = re.compile(rb"[\w\x80-\xff]+")
 _STRING = re.compile(rb'"((?:[^"\\\n]|\\.)*)"|`([^`]*)`')
 _BOM = b"\xef\xbb\xbf"
+
+
+class _Role(Enum):
+    GO = auto()
+    CGO = auto()
+    TEST = auto()
+    EXTERNAL_TEST = auto()
+    ASSEMBLY = auto()
+    C_ASSEMBLY = auto()
+    HEADER = auto()
+    IGNORED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,62 +157,60 @@ def package_files(
 ) -> PackageFiles:
     """Sorts a folder's files by the role they have under one configuration.
 
-    `head` may be a caching `read_head`. Folders and unreadable files are left out, and so are
-    Go files without a package clause. The package's name is that of its first file.
+    `head` may be a caching `read_head`. What cannot be read, folders included, is left out.
+    The package's name is that of its first Go file.
     """
     tags = satisfied_tags(configuration)
-    sorted_files: dict[str, list[str]] = {}
-    capital_s: list[str] = []  # for the C compiler, so only packages with cgo take them
+    names: dict[_Role, list[str]] = {role: [] for role in _Role}
     package = ""
     for name in fs.list_directory(directory):
-        extension = name[name.rfind(".") :] if "." in name else ""
-        if extension not in (".go", ".s", ".S", ".sx", *_HEADERS) or name.startswith(("_", ".")):
+        if not name.endswith(_SORTED) or name.startswith(("_", ".")):
             continue
-        facts = head(fs, f"{directory}/{name}") if name_matches(name, tags) else None
-        if facts is None or not all(e.holds(tags) for e in facts.constraints):
-            if facts or not name_matches(name, tags):
-                sorted_files.setdefault("ignored", []).append(name)
-            continue
-        if extension in (".S", ".sx"):
-            capital_s.append(name)
-            continue
-        role = _role(name, extension, facts, package, configuration)
-        sorted_files.setdefault(role, []).append(name)
-        if extension == ".go" and not package and role != "ignored":
-            package = facts.package.removesuffix("_test") if role == "external" else facts.package
-    cgo = sorted_files.get("cgo", [])
-    sorted_files.setdefault("assembly" if cgo else "ignored", []).extend(capital_s)
-
-    def files(role: str) -> tuple[str, ...]:
-        return tuple(sorted(sorted_files.get(role, ())))
-
+        role = _Role.IGNORED
+        if name_matches(name, tags):
+            facts = head(fs, f"{directory}/{name}")
+            if facts is None:
+                continue
+            if all(expression.holds(tags) for expression in facts.constraints):
+                role = _role(name, facts, package, configuration)
+                package = package or _package_name(role, facts)
+        names[role].append(name)
+    for_c = _Role.ASSEMBLY if names[_Role.CGO] else _Role.IGNORED
+    names[for_c] = sorted(names[for_c] + names[_Role.C_ASSEMBLY])
     return PackageFiles(
         directory,
         package,
-        go_files=files("go"),
-        cgo_files=files("cgo"),
-        test_go_files=files("test"),
-        external_test_go_files=files("external"),
-        assembly_files=files("assembly"),
-        header_files=files("header"),
-        ignored_files=files("ignored"),
+        go_files=tuple(names[_Role.GO]),
+        cgo_files=tuple(names[_Role.CGO]),
+        test_go_files=tuple(names[_Role.TEST]),
+        external_test_go_files=tuple(names[_Role.EXTERNAL_TEST]),
+        assembly_files=tuple(names[_Role.ASSEMBLY]),
+        header_files=tuple(names[_Role.HEADER]),
+        ignored_files=tuple(names[_Role.IGNORED]),
     )
 
 
-def _role(
-    name: str, extension: str, head: FileHead, package: str, configuration: BuildConfiguration
-) -> str:
-    if extension == ".s":
-        return "assembly"
-    if extension != ".go":
-        return "header"
+def _role(name: str, head: FileHead, package: str, configuration: BuildConfiguration) -> _Role:
+    """Answers what a file that the build takes is for; `package` is the name found so far."""
+    if not name.endswith(".go"):
+        if name.endswith(_C_ASSEMBLY):
+            return _Role.C_ASSEMBLY
+        return _Role.ASSEMBLY if name.endswith(".s") else _Role.HEADER
     if head.package == "documentation":
-        return "ignored"
-    is_test = name.endswith("_test.go")
-    if is_test and head.package.endswith("_test") and head.package != package:
-        return "external"
-    if is_test:
-        return "test"
+        return _Role.IGNORED
+    if name.endswith("_test.go"):
+        is_external = head.package.endswith("_test") and head.package != package
+        return _Role.EXTERNAL_TEST if is_external else _Role.TEST
     if head.imports_c:
-        return "cgo" if configuration.cgo else "ignored"
-    return "go"
+        return _Role.CGO if configuration.cgo else _Role.IGNORED
+    return _Role.GO
+
+
+def _package_name(role: _Role, head: FileHead) -> str:
+    match role:
+        case _Role.IGNORED:
+            return ""
+        case _Role.EXTERNAL_TEST:
+            return head.package.removesuffix("_test")
+        case _:
+            return head.package

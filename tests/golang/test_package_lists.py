@@ -188,10 +188,10 @@ def test_generated_files(seed: int, tmp_path: Path) -> None:
         ),
     )
     for build, changes in builds:
+        # The index that the go command may make of files stops at the first malformed one.
+        changes |= {"GOOS": build.goos, "GOARCH": build.goarch, "GODEBUG": "goindex=0"}
         tags = ",".join(sorted(build.tags))
-        (package,) = go_list(
-            tmp_path, f"-tags={tags}", "-json", ".", GOOS=build.goos, GOARCH=build.goarch, **changes
-        )
+        (package,) = go_list(tmp_path, f"-tags={tags}", "-json", ".", **changes)
         got = package_files(DiskFileSystem(), str(tmp_path), build)
         taken = {*_listed(package, "SFiles"), *_listed(package, "GoFiles")}
         taken.update(_listed(package, "TestGoFiles"))
