@@ -8,6 +8,7 @@ from __future__ import annotations
 from go_asm_lsp.golang import constants
 from go_asm_lsp.golang.conversions import (
     default_type,
+    is_same_type,
     is_untyped,
     match_types,
     represented,
@@ -171,8 +172,10 @@ def _extreme(scope: Scope, name: str, operands: tuple[Operand, ...]) -> Operand:
     for operand in matched[1:]:
         if operand.value is None or best.value is None:
             return NOTHING
-        if constants.compare("<" if name == "min" else ">", operand.value, best.value):
-            best = operand
+        is_better = constants.compare("<" if name == "min" else ">", operand.value, best.value)
+        if is_better is None:
+            return NOTHING
+        best = operand if is_better else best
     return best
 
 
@@ -194,6 +197,8 @@ def _complex(scope: Scope, operands: tuple[Operand, ...]) -> Operand:
         return NOTHING
     typed = [operand.type for operand in operands if not is_untyped(operand.type)]
     type_ = typed[0] if typed else BASICS["untyped float"]
+    if not all(is_same_type(type_, other) for other in typed[1:]):
+        return NOTHING
     below = underlying(type_)
     if not isinstance(below, Basic) or below.kind not in _COMPLEX_OF:
         return NOTHING

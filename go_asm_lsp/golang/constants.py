@@ -196,6 +196,8 @@ _EXACT: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
 _FLOAT_FORMATS = {"float32": (24, -149, 128), "float64": (53, -1074, 1024)}
 # Where go/constant leaves exact fractions for 512-bit floating point.
 _EXACT_BITS = 4096
+# Ours again: repeated squaring must not fill the memory.
+_MAX_BITS = 200_000
 
 
 def _bounded(value: int | None) -> int | None:
@@ -233,17 +235,22 @@ def _binary_complex(operator_text: str, left: Complex, right: Complex) -> Comple
     a, b, c, d = left.real, left.imaginary, right.real, right.imaginary
     match operator_text:
         case "+":
-            return Complex(_trim(a + c), _trim(b + d))
+            return _trimmed_complex(a + c, b + d)
         case "-":
-            return Complex(_trim(a - c), _trim(b - d))
+            return _trimmed_complex(a - c, b - d)
         case "*":
-            return Complex(_trim(a * c - b * d), _trim(b * c + a * d))
+            return _trimmed_complex(a * c - b * d, b * c + a * d)
         case "/":
             norm = c * c + d * d
             if not norm:
                 return None
-            return Complex(_trim((a * c + b * d) / norm), _trim((b * c - a * d) / norm))
+            return _trimmed_complex((a * c + b * d) / norm, (b * c - a * d) / norm)
     return None
+
+
+def _trimmed_complex(real: Fraction, imaginary: Fraction) -> Complex | None:
+    trimmed = _trim(real), _trim(imaginary)
+    return None if trimmed[0] is None or trimmed[1] is None else Complex(trimmed[0], trimmed[1])
 
 
 def _represent_complex(value: Value, kind: str) -> Complex | None:
@@ -281,10 +288,11 @@ def _round_to(value: Fraction, bits: int, smallest: int | None) -> Fraction:
     return round(value / scale) * scale
 
 
-def _trim(value: Fraction) -> Fraction:
-    if value.numerator.bit_length() < _EXACT_BITS and value.denominator.bit_length() < _EXACT_BITS:
+def _trim(value: Fraction) -> Fraction | None:
+    size = value.numerator.bit_length(), value.denominator.bit_length()
+    if max(size) < _EXACT_BITS:
         return value
-    return _round_to(value, _INTEGER_BITS, None)
+    return None if max(size) > _MAX_BITS else _round_to(value, _INTEGER_BITS, None)
 
 
 def _parse_int(text: str) -> int | None:

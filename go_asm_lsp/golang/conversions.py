@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from go_asm_lsp.golang import constants
 from go_asm_lsp.golang.scope import NOTHING, Operand, Scope
-from go_asm_lsp.golang.types import BASICS, UNKNOWN, Basic, Type, underlying
+from go_asm_lsp.golang.types import BASICS, UNKNOWN, Basic, Type, unalias, underlying
 
 
 def convert(scope: Scope, operand: Operand, type_: Type) -> Operand:
@@ -19,7 +19,7 @@ def convert(scope: Scope, operand: Operand, type_: Type) -> Operand:
 
 
 def represented(scope: Scope, operand: Operand, type_: Type) -> Operand:
-    """Gives a constant a type, as an assignment does; nothing if the type cannot hold it."""
+    """Gives an untyped constant a type; nothing if the type cannot hold it."""
     below = underlying(type_)
     if operand.mode != "constant" or operand.value is None:
         return value_of(type_) if operand.mode == "value" else NOTHING
@@ -34,6 +34,8 @@ def match_types(scope: Scope, operands: tuple[Operand, ...]) -> tuple[Operand, .
     typed = [operand.type for operand in operands if not is_untyped(operand.type)]
     if typed:
         type_ = typed[0]
+        if not all(is_same_type(type_, other) for other in typed[1:]):
+            return None
     else:
         kinds = {operand.type.kind for operand in operands if isinstance(operand.type, Basic)}
         if kinds <= set(_RANKS):
@@ -44,6 +46,21 @@ def match_types(scope: Scope, operands: tuple[Operand, ...]) -> tuple[Operand, .
             return None
     matched = tuple(represented(scope, operand, type_) for operand in operands)
     return matched if all(operand.mode == "constant" for operand in matched) else None
+
+
+def assigned(scope: Scope, operand: Operand, type_: Type) -> Operand:
+    """Gives a declared constant its declared type, which a typed value must have already."""
+    if not is_untyped(operand.type) and not is_same_type(operand.type, type_):
+        return NOTHING
+    return represented(scope, operand, type_)
+
+
+def is_same_type(left: Type, right: Type) -> bool:
+    """Tells whether two types of constants are identical."""
+    left, right = unalias(left), unalias(right)
+    if isinstance(left, Basic) and isinstance(right, Basic):
+        return left.kind == right.kind
+    return left is right
 
 
 def value_of(type_: Type) -> Operand:

@@ -12,18 +12,15 @@ def find_field(type_: Type, name: str) -> tuple[Field, ...] | None:
     that has one, or more than one.
     """
     level: list[tuple[Type, tuple[Field, ...]]] = [(_dereferenced(type_), ())]
-    seen: set[Named] = set()
+    seen: set[int] = set()
     while level:
         found: list[tuple[Field, ...]] = []
         following: list[tuple[Type, tuple[Field, ...]]] = []
         for owner, path in level:
-            if isinstance(owner, Named):
-                if owner in seen:
-                    continue
-                seen.add(owner)
             struct = underlying(owner)
-            if not isinstance(struct, Struct):
+            if id(owner) in seen or not isinstance(struct, Struct):
                 continue
+            seen.add(id(owner))
             for field in struct.fields:
                 if field.name == name:
                     found.append((*path, field))

@@ -9,6 +9,7 @@ from go_asm_lsp.golang.model import ArgumentFrame, FrameEntry, Layout, Part
 from go_asm_lsp.golang.package import GoPackage
 from go_asm_lsp.golang.sizes import measure, round_up
 from go_asm_lsp.golang.types import (
+    Alias,
     Array,
     Basic,
     Channel,
@@ -20,8 +21,8 @@ from go_asm_lsp.golang.types import (
     Slice,
     Struct,
     Type,
+    is_empty_interface,
     type_string,
-    unalias,
     underlying,
 )
 
@@ -65,36 +66,12 @@ def argument_frame(package: GoPackage, name: str) -> ArgumentFrame | None:
 
 def type_layout(type_: Type, word: int, *, is_big_endian: bool) -> Layout | None:
     """Takes a type apart as asmdecl does; None when a part of it is unknown."""
-    named = unalias(type_)
-    if isinstance(named, Named):
-        key = ("layout", named, word, is_big_endian)
-        layout: Layout | None = named.memo.get(
-            key, lambda: _layout(named, word, is_big_endian), None
-        )
-    else:
-        layout = _layout(named, word, is_big_endian)
-    spelled = type_string(type_)
-    if layout is None or layout.type == spelled:
-        return layout
-    return _respelled(layout, spelled)
-
-
-def is_empty_interface(interface: Interface) -> bool | None:
-    """Tells whether an interface asks nothing of a type; None when that is unknown."""
-    if interface.methods:
-        return False
-    for embedded in interface.embedded:
-        inner = unalias(embedded.get())
-        # comparable has no methods, yet not every type implements it.
-        if isinstance(inner, Named) and (inner.package, inner.name) == ("", "comparable"):
-            return False
-        below = underlying(inner)
-        if not isinstance(below, Interface):
-            return None
-        is_empty = is_empty_interface(below)
-        if not is_empty:
-            return is_empty
-    return True
+    if not isinstance(type_, Named | Alias):
+        return _layout(type_, word, is_big_endian)
+    named = type_
+    key = ("layout", named, word, is_big_endian)
+    layout: Layout | None = named.memo.get(key, lambda: _layout(named, word, is_big_endian), None)
+    return layout
 
 
 def _layout(type_: Type, word: int, is_big_endian: bool) -> Layout | None:
@@ -159,16 +136,3 @@ def _layout(type_: Type, word: int, is_big_endian: bool) -> Layout | None:
                 parts.append(Part(f"_{field.name}", offset, inner))
             return made("struct", *parts)
     return None
-
-
-def _respelled(layout: Layout, spelled: str) -> Layout:
-    """Spells a layout by an alias's name; halves carry the name of the whole."""
-    parts = layout.parts
-    if layout.kind == 8:
-        parts = tuple(
-            Part(each.suffix, each.offset, _respelled(each.layout, f"half {spelled}"))
-            for each in parts
-        )
-    return Layout(
-        layout.kind, spelled, layout.size, layout.align, parts, layout.element, layout.count
-    )

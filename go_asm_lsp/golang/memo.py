@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
 Value = TypeVar("Value")
@@ -22,7 +23,7 @@ class Memo:
     def __init__(self) -> None:
         self._values: dict[Hashable, object] = {}
         self._active: set[Hashable] = set()
-        self._deepest: tuple[Hashable, Callable[[], object]] | None = None
+        self._deepest: _Stopped | None = None
 
     def get(self, key: Hashable, compute: Callable[[], Value], failure: Value) -> Value:
         """Answers the value of `key`, computing it when it is asked for the first time."""
@@ -36,7 +37,7 @@ class Memo:
             value = compute()
         except RecursionError:
             if self._deepest is None:
-                self._deepest = (key, compute)
+                self._deepest = _Stopped(key, compute, failure, frozenset(self._active))
             if not is_outermost:
                 raise
         else:
@@ -44,27 +45,46 @@ class Memo:
             return value
         finally:
             self._active.discard(key)
-        self._compute_from_innermost(key, compute)
+        self._compute_from_innermost(key, compute, failure)
         return cast(Value, self._values[key])
 
-    def _compute_from_innermost(self, key: Hashable, compute: Callable[[], object]) -> None:
-        pending = [(key, compute)]
+    def _compute_from_innermost(
+        self, key: Hashable, compute: Callable[[], object], failure: object
+    ) -> None:
+        pending = [_Stopped(key, compute, failure, frozenset())]
+        waiting: set[Hashable] = set()  # everything that depends on the last of `pending`
         while pending:
-            innermost, self._deepest = self._deepest, None
-            if innermost is not None:
-                if any(waiting == innermost[0] for waiting, _ in pending):
+            stopped, self._deepest = self._deepest, None
+            current = pending[-1]
+            if stopped is not None:
+                if stopped.key == current.key:
                     raise RecursionError
-                pending.append(innermost)
-            key, compute = pending[-1]
-            self._active.add(key)
+                if not waiting.isdisjoint(stopped.active - {current.key}):
+                    self._values[current.key] = current.failure
+                    waiting -= pending.pop().active
+                    continue
+                waiting |= stopped.active
+                pending.append(stopped)
+                current = stopped
+            self._active.add(current.key)
             try:
-                self._values[key] = compute()
-                pending.pop()
+                self._values[current.key] = current.compute()
+                waiting -= pending.pop().active
             except RecursionError:
                 if self._deepest is None:
-                    self._deepest = (key, compute)
+                    raise
             finally:
-                self._active.discard(key)
+                self._active.discard(current.key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stopped:
+    """A value whose computation found the stack full, and all that was being computed then."""
+
+    key: Hashable
+    compute: Callable[[], object]
+    failure: object
+    active: frozenset[Hashable]
 
 
 class Deferred(Generic[Value]):

@@ -204,7 +204,7 @@ class ArgumentFrame:
     def slots(self) -> Iterator[Slot]:
         """Lists the components in asmdecl's order: a container before what it contains."""
         for entry in self.entries:
-            yield from _walk(entry, entry.layout, "", entry.offset, 0)
+            yield from _walk(entry)
 
 
 _INDEX = re.compile(r"_(0|[1-9][0-9]*)(?=_|$)")
@@ -282,13 +282,24 @@ def _part_at(layout: Layout, offset: int) -> Part | None:
     return None
 
 
-def _walk(
-    entry: FrameEntry, layout: Layout, suffix: str, offset: int, depth: int
-) -> Iterator[Slot]:
-    yield _slot(entry, layout, suffix, offset, depth)
+def _walk(entry: FrameEntry) -> Iterator[Slot]:
+    # Each step is a component and what is left to do inside it; types may nest deeply.
+    yield _slot(entry, entry.layout, "", entry.offset, 0)
+    pending = [_components(entry.layout, "", entry.offset)]
+    while pending:
+        following = next(pending[-1], None)
+        if following is None:
+            pending.pop()
+            continue
+        layout, suffix, offset = following
+        yield _slot(entry, layout, suffix, offset, len(pending))
+        if layout.parts or layout.element:
+            pending.append(_components(layout, suffix, offset))
+
+
+def _components(layout: Layout, suffix: str, offset: int) -> Iterator[tuple[Layout, str, int]]:
     for part in layout.parts:
-        yield from _walk(entry, part.layout, suffix + part.suffix, offset + part.offset, depth + 1)
+        yield part.layout, suffix + part.suffix, offset + part.offset
     if layout.element:
         for index in range(layout.count):
-            start = offset + index * layout.element.size
-            yield from _walk(entry, layout.element, f"{suffix}_{index}", start, depth + 1)
+            yield layout.element, f"{suffix}_{index}", offset + index * layout.element.size

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from go_asm_lsp.golang.conversions import default_type, represented, value_of
+from go_asm_lsp.golang.conversions import assigned, default_type, value_of
 from go_asm_lsp.golang.evaluation import evaluate
 from go_asm_lsp.golang.memo import Deferred, Memo
 from go_asm_lsp.golang.model import BuildConfiguration, GoDeclaration, GoPlace, Prototype
@@ -136,10 +136,12 @@ class GoPackage:
         return self._by_name.get(name)
 
     def parameter_types(self, name: str) -> tuple[tuple[bool, int, Type], ...] | None:
-        """Answers a body-less function's groups: is it of results, how many names, which type."""
-        placed = self._functions.get(name)
-        spec = placed.function_spec() if placed else None
-        if placed is None or spec is None or spec.type_parameters:
+        """Answers a function's groups: whether they are results, how many names, which type."""
+        placed = self._functions.get(name) or self._by_name.get(name)
+        if placed is None or placed.declaration.kind != "func":
+            return None
+        spec = placed.function_spec()
+        if spec is None or spec.type_parameters:
             return None
         scope = FileScope(self, placed.file)
         return tuple(
@@ -173,11 +175,10 @@ class GoPackage:
         key = ("instance", generic.spec.name.text, texts)
         return self._memo.get(key, lambda: self._instance(generic, arguments, generation), UNKNOWN)
 
-    def _prototype(self, placed: Placed) -> Prototype | None:
+    def _prototype(self, placed: Placed) -> Prototype:
         spec = placed.function_spec()
-        if spec is None:
-            return None
-        scope = FileScope(self, placed.file, bindings=_type_parameters(spec.type_parameters))
+        bindings = _type_parameters(spec.type_parameters) if spec else {}
+        scope = FileScope(self, placed.file, bindings)
         return build_prototype(scope, placed.file, placed.declaration, spec)
 
     def _resolve(self, placed: Placed) -> Operand:
@@ -226,7 +227,7 @@ class GoPackage:
             return NOTHING
         if spec.type is None:
             return operand
-        return represented(scope, operand, resolve_type(scope, spec.type))
+        return assigned(scope, operand, resolve_type(scope, spec.type))
 
     def _variable_type(self, placed: Placed) -> Type:
         spec = placed.value_spec()

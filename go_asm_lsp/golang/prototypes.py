@@ -13,19 +13,21 @@ from go_asm_lsp.golang.types import Unknown, type_string
 
 
 def build_prototype(
-    scope: Scope, file: SourceFile, declaration: Declaration, spec: FunctionSpec
+    scope: Scope, file: SourceFile, declaration: Declaration, spec: FunctionSpec | None
 ) -> Prototype:
+    """Describes a function; without a spec, its signature does not parse, as far as it goes."""
     text = file.source[declaration.start : declaration.spec.end]
     signature = " ".join(_COMMENT.sub(b" ", text).decode("utf-8", "replace").split())
+    parameters: list[Parameter] = []
+    if spec is not None:
+        parameters += _parameters(scope, file, spec.type.parameters, is_result=False)
+        parameters += _parameters(scope, file, spec.type.results, is_result=True)
     return Prototype(
-        name=spec.name.text,
+        name=declaration.name,
         signature=signature,
         doc=doc_comment(file.source, declaration.start),
         place=GoPlace(file.path, declaration.name_span),
-        parameters=(
-            *_parameters(scope, file, spec.type.parameters, is_result=False),
-            *_parameters(scope, file, spec.type.results, is_result=True),
-        ),
+        parameters=tuple(parameters),
         has_body=declaration.has_body,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from go_asm_lsp.golang.types import (
+    Alias,
     Array,
     Basic,
     Channel,
@@ -41,8 +42,7 @@ def word_size(goarch: str) -> int:
 
 def measure(type_: Type, word: int) -> Measure | None:
     """Measures a type for an architecture with pointers of `word` bytes."""
-    type_ = unalias(type_)
-    if isinstance(type_, Named):
+    if isinstance(type_, Named | Alias):
         named = type_
         found: Measure | None = named.memo.get(
             ("measure", named, word), lambda: _measure_named(named, word), None
@@ -86,7 +86,9 @@ _FIXED = {
 _ALIGNING_PACKAGES = ("sync/atomic", "internal/runtime/atomic")
 
 
-def _measure_named(named: Named, word: int) -> Measure | None:
+def _measure_named(named: Named | Alias, word: int) -> Measure | None:
+    if isinstance(named, Alias):
+        return measure(unalias(named), word)
     if named.name == "align64" and named.package in _ALIGNING_PACKAGES:
         return Measure(0, 8)
     return measure(underlying(named), word)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from go_asm_lsp.text import Span
@@ -64,10 +65,10 @@ def read_source(path: str, source: bytes) -> SourceFile:
         # Brackets or quotes do not balance, so an unclosed one would swallow the rest of the
         # file. gofmt puts the keyword of each declaration, and nothing else, at column 0:
         # read each such stretch for itself.
-        starts = [match.start() for match in _COLUMN_ZERO.finditer(source)]
+        edges = [*(match.start() for match in _COLUMN_ZERO.finditer(source)), len(source)]
         declarations: list[Declaration] = []
         imports: list[Import] = []
-        for start, end in zip(starts, [*starts[1:], len(source)], strict=True):
+        for start, end in pairwise(edges):
             part = _Splitter(source, start, end)
             part.run()
             declarations += part.declarations
@@ -75,7 +76,8 @@ def read_source(path: str, source: bytes) -> SourceFile:
     else:
         declarations = splitter.declarations
         imports = splitter.imports
-    clause = _PACKAGE.match(source)
+    start = 3 if source.startswith(b"\xef\xbb\xbf") else 0
+    clause = _PACKAGE.match(source, _after_blanks(source, start, len(source)))
     package_name = _text(clause[1]) if clause else ""
     return SourceFile(path, source, package_name, tuple(imports), tuple(declarations))
 
@@ -84,12 +86,10 @@ _COMMENT = rb"//[^\n]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/"
 _STRING = rb"`[^`]*`|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
 _IDENTIFIER = rb"[A-Za-z_\x80-\xff][A-Za-z_0-9\x80-\xff]*"
 
-_PACKAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s|;|" + _COMMENT + rb")*package\s+(" + _IDENTIFIER + rb")"
-)
+_PACKAGE = re.compile(rb"package\s+(" + _IDENTIFIER + rb")")
 _COLUMN_ZERO = re.compile(rb"^(?:import|const|type|var|func)\b", re.M)
 # A lone quote or comment opener means the file is half-typed.
-_LONE = rb"[`\"]|/\*"
+_LONE = rb"[`\"']|/\*"
 _TOP = re.compile(
     _COMMENT
     + rb"|"
@@ -111,11 +111,12 @@ _BODY = re.compile(
     _COMMENT + rb"|" + _STRING + rb"|(?P<open>\{)|(?P<close>\})|(?P<broken>" + _LONE + rb")"
 )
 _NAME = re.compile(_IDENTIFIER)
-_NEXT_NAME = re.compile(rb"(?:\s|" + _COMMENT + rb")*,(?:\s|" + _COMMENT + rb")*")
-_BLANKS = re.compile(rb"(?:\s|" + _COMMENT + rb")*")
+_BLANK = re.compile(rb"[\s;]+|" + _COMMENT)
 _IMPORT = re.compile(rb"(?:(?P<name>\.|" + _IDENTIFIER + rb")\s*)?(?P<path>\"[^\"\n]*\"|`[^`\n]*`)")
 # What a line may end with for a semicolon to be inserted after it.
-_ENDS_STATEMENT = re.compile(rb"[A-Za-z_0-9\x80-\xff)\]}\"'`]|\+\+|--")
+_ENDS_STATEMENT = re.compile(
+    rb"(?:[A-Za-z_0-9\x80-\xff)\]}\"'`]|\+\+|--|(?:^|[^A-Za-z_0-9\x80-\xff])[0-9][0-9_]*\.)$"
+)
 _CONTINUING_WORDS = re.compile(
     rb"(?:^|[^A-Za-z_0-9\x80-\xff])(?:chan|func|interface|map|struct|const|type|var|import)$"
 )
@@ -141,7 +142,7 @@ class _Splitter:
             match match["keyword"]:
                 case None:
                     if match["broken"]:
-                        self.is_broken = True
+                        self._skip_broken(match)
                     elif match[0] in (b"(", b"{", b"["):
                         self._skip_brackets()
                 case b"func":
@@ -164,7 +165,16 @@ class _Splitter:
                 case "close":
                     depth -= 1
                 case "broken":
-                    self.is_broken = True
+                    self._skip_broken(match)
+
+    def _skip_broken(self, match: re.Match[bytes]) -> None:
+        """Steps over what an unclosed quote or comment takes, as Go's scanner does."""
+        self.is_broken = True
+        line_end = self.source.find(b"\n", match.end(), self.end)
+        if match[0] in (b'"', b"'") and line_end >= 0:
+            self.position = line_end
+        elif match[0] in (b'"', b"'", b"`", b"/*"):
+            self.position = self.end
 
     def _function(self, start: int) -> None:
         spec_start = self._after_blanks(self.position)
@@ -194,8 +204,10 @@ class _Splitter:
             elif match["end"]:
                 spec_end = match.start()
                 break
-            elif match["close"] or match["broken"]:
+            elif match["close"]:
                 self.is_broken = True
+            elif match["broken"]:
+                self._skip_broken(match)
         else:
             self.position = self.end
         self.declarations.append(
@@ -212,19 +224,20 @@ class _Splitter:
 
     def _skip_body(self) -> None:
         depth = 1
-        for match in _BODY.finditer(self.source, self.position, self.end):
+        while depth:
+            match = _BODY.search(self.source, self.position, self.end)
+            if match is None:
+                self.is_broken = True
+                self.position = self.end
+                return
+            self.position = match.end()
             match match.lastgroup:
                 case "open":
                     depth += 1
                 case "close":
                     depth -= 1
-                    if not depth:
-                        self.position = match.end()
-                        return
                 case "broken":
-                    self.is_broken = True
-        self.is_broken = True
-        self.position = self.end
+                    self._skip_broken(match)
 
     def _specs(self, keyword: str, start: int) -> None:
         first = self._after_blanks(self.position)
@@ -241,13 +254,9 @@ class _Splitter:
                 self.is_broken = True
                 self.position = self.end
                 return
-            match self.source[begin : begin + 1]:
-                case b")":
-                    self.position = begin + 1
-                    return
-                case b";":
-                    self.position = begin + 1
-                    continue
+            if self.source[begin : begin + 1] == b")":
+                self.position = begin + 1
+                return
             spec = self._next_spec(begin)
             if spec.start == spec.end:
                 # Nothing was taken, so this is no spec at all: step over one byte.
@@ -287,7 +296,8 @@ class _Splitter:
                     self._skip_brackets()
                     mark = significant = self.position
                 case "broken":
-                    self.is_broken = True
+                    self._skip_broken(match)
+                    mark = self.position
                 case _:  # a string
                     significant = match.end()
         text = self.source[mark : self.end].rstrip()
@@ -295,10 +305,8 @@ class _Splitter:
         return Span(start, mark + len(text) if text else significant)
 
     def _ends_statement(self, start: int, end: int) -> bool:
-        before = self.source[max(start, end - 12) : end]
-        if not _ENDS_STATEMENT.match(before[-1:]) and before[-2:] not in (b"++", b"--"):
-            return False
-        return not _CONTINUING_WORDS.search(before)
+        before = self.source[max(start, end - 64) : end]
+        return bool(_ENDS_STATEMENT.search(before)) and not _CONTINUING_WORDS.search(before)
 
     def _is_bare(self, spec: Span) -> bool:
         """Tells whether a const spec is only names, so that it repeats the one before."""
@@ -330,8 +338,13 @@ class _Splitter:
             )
 
     def _after_blanks(self, position: int) -> int:
-        match = _BLANKS.match(self.source, position, self.end)
-        return match.end() if match else position
+        return _after_blanks(self.source, position, self.end)
+
+
+def _after_blanks(source: bytes, position: int, end: int) -> int:
+    while match := _BLANK.match(source, position, end):
+        position = match.end()
+    return position
 
 
 def _names(source: bytes, spec: Span) -> tuple[list[Span], int]:
@@ -341,10 +354,10 @@ def _names(source: bytes, spec: Span) -> tuple[list[Span], int]:
     while name := _NAME.match(source, position, spec.end):
         names.append(Span(name.start(), name.end()))
         position = name.end()
-        comma = _NEXT_NAME.match(source, position, spec.end)
-        if comma is None:
+        comma = _after_blanks(source, position, spec.end)
+        if source[comma : min(comma + 1, spec.end)] != b",":
             break
-        position = comma.end()
+        position = _after_blanks(source, comma + 1, spec.end)
     return names, position
 
 

@@ -60,7 +60,8 @@ _TOKEN = re.compile(
     rb"|(?P<string>\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`)"
     rb"|(?P<operator>\.\.\.|<<=|>>=|&\^=|&\^|<<|>>|<-|&&|\|\||\+\+|--|[=!<>:+\-*/%&|^]="
     rb"|[+\-*/%&|^~!=<>()\[\]{}.,;:])"
-    rb"|(?P<wrong>.)",
+    # An unclosed quote takes the rest of its line, an unclosed comment or raw string all.
+    rb"|(?P<wrong>[\"'][^\n]*|(?:`|/\*).*|.)",
     re.S,
 )
 _WORDS = """

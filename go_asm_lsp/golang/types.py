@@ -239,6 +239,29 @@ def underlying(type_: Type) -> Type:
 _LONGEST_CHAIN = 10_000
 
 
+def is_empty_interface(interface: Interface) -> bool | None:
+    """Tells whether an interface asks nothing of a type; None when that is unknown."""
+    is_known = True
+    seen: set[int] = set()
+    pending = [interface]
+    while pending:
+        interface = pending.pop()
+        if interface.methods:
+            return False
+        for embedded in interface.embedded:
+            inner = unalias(embedded.get())
+            # comparable has no methods, yet not every type implements it.
+            if inner is COMPARABLE or isinstance(inner, Union):
+                return False
+            below = underlying(inner)
+            if not isinstance(below, Interface):
+                is_known = False
+            elif id(below) not in seen:
+                seen.add(id(below))
+                pending.append(below)
+    return True if is_known else None
+
+
 def type_string(type_: Type) -> str:
     """Spells a type as go/types does, package paths included."""
     match type_:
