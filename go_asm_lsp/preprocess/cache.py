@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import Enum
@@ -12,21 +11,17 @@ from go_asm_lsp.preprocess.chunk import (
     Changes,
     Chunk,
     Environment,
-    Header,
     IncludeResolver,
     State,
     applied,
 )
-from go_asm_lsp.preprocess.definition import Defined, define
-from go_asm_lsp.preprocess.expander import Expander
-from go_asm_lsp.preprocess.readers import FileReader
-from go_asm_lsp.preprocess.tokens import Token, position_after_mark, tokens
+from go_asm_lsp.preprocess.definition import define
+from go_asm_lsp.preprocess.header import Header, read_header
+from go_asm_lsp.preprocess.tokens import tokens
 
 # Bytes of text in one of the two generations: several times what large open files have.
 _DEFAULT_LIMIT = 8 << 20
 _MAX_ENVIRONMENTS = 256
-# A `#` that does not begin a definition. One in a comment counts too, at the cost of speed.
-_OTHER_DIRECTIVE = re.compile(rb"#(?![ \t]*define\b)")
 
 _Key = tuple[bytes, bool, State]
 _TextKey = tuple[bytes, bool, str]
@@ -174,30 +169,5 @@ class BlockCache:
         if key not in self._headers:
             if len(self._headers) >= _MAX_ENVIRONMENTS:
                 self._headers.clear()
-            self._headers[key] = self._read_header(path, text)
+            self._headers[key] = read_header(path, text)
         return self._headers[key]
-
-    def _read_header(self, path: str, text: bytes) -> Header | None:
-        if _OTHER_DIRECTIVE.search(text) is not None:
-            return None
-        state = State(path, Environment({}, {}))
-        expander = Expander(b"", state, _resolve_nothing, _read_nothing, is_last=True)
-        file = FileReader(text, path, position_after_mark(text))
-        expander.push(file, Token(b"", None, 0, 0, 0, False), (0, 0))
-        expander.run()
-        if expander.problems or expander.invoked or expander.output.size:
-            return None
-        by_key = {
-            defined.definition.key: defined.macro(path, 0)
-            for defined in expander.definitions
-            if isinstance(defined, Defined)
-        }
-        return Header(expander.macros, expander.counts, by_key)
-
-
-def _resolve_nothing(written: str, from_path: str) -> None:
-    return None
-
-
-def _read_nothing(path: str, text: bytes) -> None:
-    return None

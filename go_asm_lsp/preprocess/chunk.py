@@ -6,12 +6,12 @@ Offsets are relative to the stretch, so that an edit above it changes nothing he
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from go_asm_lsp.preprocess.definition import Defined, Definition
-from go_asm_lsp.preprocess.model import Macro
+from go_asm_lsp.preprocess.header import Header
 from go_asm_lsp.preprocess.source_map import Home, MacroKey, Pieces
 from go_asm_lsp.preprocess.tokens import Token
 
@@ -83,15 +83,6 @@ class Change(NamedTuple):
 
     name: bytes
     definition: Definition | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Header:
-    """An included file that only defines macros, each name once; compared by identity."""
-
-    macros: Mapping[bytes, Definition]
-    counts: Mapping[bytes, int]
-    by_key: Mapping[MacroKey, Macro]
 
 
 Changes = tuple[Change | Header, ...]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 
-from go_asm_lsp.preprocess.chunk import Chunk, Environment, Header
+from go_asm_lsp.preprocess.chunk import Chunk, Environment
 from go_asm_lsp.preprocess.definition import Defined
+from go_asm_lsp.preprocess.header import Header
 from go_asm_lsp.preprocess.model import Macro, MacroUse
 from go_asm_lsp.preprocess.source_map import MacroKey
 from go_asm_lsp.text import Span
@@ -54,7 +55,7 @@ class Macros:
 
     @cached_property
     def _by_key(self) -> dict[MacroKey, Macro]:
-        by_key = {
+        by_key: dict[MacroKey, Macro] = {
             definition.key: Defined(definition, "", 0, 0).macro("", 0)
             for definition in self._predefined.macros.values()
         }

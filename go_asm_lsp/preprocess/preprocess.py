@@ -24,7 +24,8 @@ from go_asm_lsp.preprocess.chunk import (
     Uses,
 )
 from go_asm_lsp.preprocess.definition import Definition
-from go_asm_lsp.preprocess.expander import MAX_EXPANSION, Expander, Incomplete
+from go_asm_lsp.preprocess.expander import run
+from go_asm_lsp.preprocess.expansion import MAX_EXPANSION, Expansion, Incomplete
 from go_asm_lsp.preprocess.fragments import fragments, joined
 from go_asm_lsp.preprocess.macros import Macros
 from go_asm_lsp.preprocess.model import (
@@ -118,48 +119,48 @@ def _chunk(
     found = cache.find(text, state, resolve, is_last=is_last)
     if found is not None:
         return found if isinstance(found, Chunk) else None
-    expander = Expander(text, state, resolve, cache.header, is_last=is_last)
+    expansion = Expansion(text, state, resolve, cache.header, is_last=is_last)
     try:
-        expander.run()
+        run(expansion)
     except Incomplete:
         cache.keep(text, state, INCOMPLETE, is_last=is_last)
         return None
-    chunk = _finished(expander, state, len(text), cache)
+    chunk = _finished(expansion, state, len(text), cache)
     cache.keep(text, state, chunk, is_last=is_last)
     return chunk
 
 
-def _finished(expander: Expander, state: State, size: int, cache: BlockCache) -> Chunk:
-    changes = tuple(expander.changes)
+def _finished(expansion: Expansion, state: State, size: int, cache: BlockCache) -> Chunk:
+    changes = tuple(expansion.changes)
     end = State(
         path=state.path,
         environment=cache.changed(
-            state.environment, changes, lambda: Environment(expander.macros, expander.counts)
+            state.environment, changes, lambda: Environment(expansion.macros, expansion.counts)
         ),
-        conditions=tuple(expander.conditions),
-        is_at_line_start=expander.is_at_line_start,
-        invocations=expander.invocations,
-        delayed=_elsewhere(expander.delayed),
+        conditions=tuple(expansion.conditions),
+        is_at_line_start=expansion.is_at_line_start,
+        invocations=expansion.invocations,
+        delayed=_elsewhere(expansion.delayed),
         is_exhausted=state.is_exhausted,
     )
-    expanded = expander.output.text()
+    expanded = expansion.output.text()
     return Chunk(
         size=size,
         start=state,
         end=end,
         expanded=expanded,
-        fragments=fragments(expanded, expander.output.pieces()),
-        definitions=tuple(expander.definitions),
-        uses=_uses(expander),
-        includes=tuple(expander.includes),
-        problems=tuple(expander.problems),
-        inactive=tuple(expander.inactive),
-        inherited=expander.inherited,
-        opened=tuple(expander.opened),
-        lookups=tuple(expander.lookups),
+        fragments=fragments(expanded, expansion.output.pieces()),
+        definitions=tuple(expansion.definitions),
+        uses=_uses(expansion),
+        includes=tuple(expansion.includes),
+        problems=tuple(expansion.problems),
+        inactive=tuple(expansion.inactive),
+        inherited=expansion.inherited,
+        opened=tuple(expansion.opened),
+        lookups=tuple(expansion.lookups),
         changes=changes,
-        mentioned=_mentioned(expander, state.environment),
-        tokens=expander.expanded,
+        mentioned=_mentioned(expansion, state.environment),
+        tokens=expansion.expanded,
     )
 
 
@@ -170,23 +171,23 @@ def _elsewhere(token: Token | None) -> Token | None:
     return token._replace(home="")
 
 
-def _uses(expander: Expander) -> Uses:
+def _uses(expansion: Expansion) -> Uses:
     places = array("i")
-    uses = sorted(expander.uses, key=lambda use: use.name_start)
+    uses = sorted(expansion.uses, key=lambda use: use.name_start)
     for use in uses:
         name_end = use.name_start + len(use.definition.name)
         places.extend((use.name_start, name_end, use.call_end, use.start, use.end))
     return Uses(tuple(use.definition.key for use in uses), places)
 
 
-def _mentioned(expander: Expander, before: Environment) -> frozenset[bytes]:
+def _mentioned(expansion: Expansion, before: Environment) -> frozenset[bytes]:
     """Names what the bodies of the macros used mention, those of macros in them included."""
     defined: dict[bytes, list[Definition]] = {}
-    for change in expander.changes:
+    for change in expansion.changes:
         if isinstance(change, Change) and change.definition is not None:
             defined.setdefault(change.name, []).append(change.definition)
     names: set[bytes] = set()
-    waiting = list(expander.invoked)
+    waiting = list(expansion.invoked.values())
     while waiting:
         for name in waiting.pop().words - names:
             names.add(name)

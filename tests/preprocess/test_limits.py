@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from go_asm_lsp.preprocess.expander import MAX_EXPANSION
+from go_asm_lsp.preprocess.expansion import MAX_EXPANSION
 from tests.preprocess.fixture import expanded, run
 from tests.preprocess.test_source_map import assert_true
 
