@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from go_asm_lsp.arch.frame import RULES
 from go_asm_lsp.features.markup.declaration import (
@@ -37,6 +37,7 @@ from go_asm_lsp.features.markup.function import (
     goarches,
     prototype_blocks,
 )
+from go_asm_lsp.golang.abiinternal import register_frame
 from go_asm_lsp.golang.asmhdr import find_define
 from go_asm_lsp.semantics.cursor import (
     OnFrame,
@@ -123,7 +124,12 @@ def _text(
     declared = go_declaration(workspace, model, symbol) if symbol else None
     blocks = prototype_blocks(function, declared, model.import_path)
     flags = flags_blocks(function)
-    frames = frame_blocks(_views(models, model, function))
+    first, *others = _views(models, model, function)
+    if first.layout.abi == "ABIInternal":
+        package = own_package(workspace, model)
+        registers = register_frame(package, function.name) if package else None
+        first = replace(first, registers=registers)
+    frames = frame_blocks([first, *others])
     match part:
         case TextPart.FLAGS:
             return [*flags, *blocks, *frames]

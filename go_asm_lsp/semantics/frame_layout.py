@@ -15,6 +15,7 @@ from enum import Enum
 from itertools import pairwise
 
 from go_asm_lsp.arch.frame import RULES, FrameRules, PhysicalFrame, Region, RegionKind
+from go_asm_lsp.arch.registry import arch_for
 from go_asm_lsp.golang.model import ArgumentFrame, GoPlace
 from go_asm_lsp.semantics.frame_components import components
 from go_asm_lsp.semantics.frame_references import (
@@ -86,7 +87,9 @@ def frame_layout(function: Function, goarch: str, import_path: str = "") -> Fram
     references = tuple(slot_references(function, goarch, physical))
     abi = function.text.symbol.abi if function.text.symbol else None
     sizes = function.text.frame
-    is_internal = abi == "ABIInternal"
+    arch = arch_for(goarch)
+    # Elsewhere ABIInternal passes everything on the stack, as ABI0 does.
+    is_internal = abi == "ABIInternal" and arch is not None and bool(arch.result_registers)
     slots: list[FrameSlot] = []
     if is_internal:
         pass  # Its arguments come in registers; the stack holds only room to spill them.

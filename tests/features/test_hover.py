@@ -162,6 +162,20 @@ def test_function_that_go_does_not_declare() -> None:
     assert "│ n+0(FP)         16 bytes │ arguments\n" in shown
 
 
+def test_function_with_arguments_in_registers() -> None:
+    shown = document("    TEXT ·sum<ABIInternal><|>(SB), NOSPLIT, $0-0\n        RET\n")
+    assert (
+        "name     in  size  type\n"
+        "xs_base  AX     8  *byte   argument\n"
+        "xs_len   BX     8  int     argument\n"
+        "xs_cap   CX     8  int     argument\n"
+        "start    DI     2  uint16  argument\n"
+        "total    AX     8  int64   result\n"
+    ) in shown
+    assert "The stack (ABIInternal, $0-0): no frame is made.\n" in shown
+    assert "(FP)" not in shown
+
+
 def test_static_function() -> None:
     shown = document("    TEXT other<><|>(SB), NOSPLIT, $0-0\n        RET\n")
     assert "other<> is known in this file only and has no Go declaration.\n" in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 from go_asm_lsp.features.markup.document import (
@@ -14,8 +15,9 @@ from go_asm_lsp.features.markup.document import (
     Table,
     paragraph,
 )
+from go_asm_lsp.golang.abiinternal import Passed, RegisterFrame
 from go_asm_lsp.golang.model import ArgumentFrame
-from go_asm_lsp.semantics.frame_components import Component, components
+from go_asm_lsp.semantics.frame_components import Component, components, short_type
 from go_asm_lsp.semantics.frame_layout import FrameLayout, FrameSlot, Role
 
 # A table or picture longer than this helps nobody in a pop-up window.
@@ -54,6 +56,28 @@ def argument_table(
     if len(listed) > _MOST_ROWS:
         return table, paragraph("… and more components.")
     return (table,)
+
+
+def register_table(frame: RegisterFrame, import_path: str = "") -> tuple[Block, ...]:
+    """Lists where ABIInternal passes arguments and results."""
+    rows = tuple(row for passed in frame.passed for row in _passed_rows(passed, import_path))
+    return (Table(("name", "in", "size", "type", ""), rows[:_MOST_ROWS], frozenset({2})),)
+
+
+def _passed_rows(passed: Passed, import_path: str) -> Iterator[Row]:
+    whole = passed.parameter
+    kind = "result" if whole.is_result else "argument"
+    if passed.stack_offset is not None:
+        place = f"{passed.stack_offset} from the argument pointer"
+        yield _register_row(whole.name, place, "", short_type(whole.type, import_path), kind)
+    for part in passed.registers:
+        type_ = short_type(part.type, import_path)
+        yield _register_row(part.name, part.register, str(part.size), type_, kind)
+
+
+def _register_row(name: str, place: str, size: str, type_: str, kind: str) -> Row:
+    cells = (Code(name), Code(place), Plain(size), Code(_shorten(type_, _WIDEST_TYPE)), Plain(kind))
+    return Row(cells)
 
 
 def _component_row(component: Component, marked: str) -> Row:

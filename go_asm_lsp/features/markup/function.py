@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from go_asm_lsp.features.markup.declaration import assembly_block, flag_items, go_blocks
 from go_asm_lsp.features.markup.document import Block, Code, Paragraph, Strong, paragraph
-from go_asm_lsp.features.markup.frame import argument_table, stack_picture
+from go_asm_lsp.features.markup.frame import argument_table, register_table, stack_picture
+from go_asm_lsp.golang.abiinternal import RegisterFrame
 from go_asm_lsp.golang.model import ArgumentFrame, GoDeclaration, Prototype
 from go_asm_lsp.semantics.frame_components import components
 from go_asm_lsp.semantics.frame_layout import FrameLayout, FrameSlot
@@ -25,6 +26,7 @@ class FunctionView:
     function: Function
     layout: FrameLayout
     import_path: str = ""
+    registers: RegisterFrame | None = None  # of an ABIInternal function
 
     @property
     def goarch(self) -> str:
@@ -68,6 +70,9 @@ def frame_blocks(
     """Shows arguments for each group of architectures, and the stack on the first."""
     first = views[0]
     blocks: list[Block] = []
+    if first.registers:
+        blocks += register_table(first.registers, first.import_path)
+        return [*blocks, _stack_sentence(views), stack_picture(first.layout, marked)]
     groups = _by_arguments(views)
     for group in groups:
         frame = group[0].function.frame
