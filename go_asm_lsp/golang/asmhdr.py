@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from go_asm_lsp.golang.constants import exact_string
 from go_asm_lsp.golang.model import GoPlace
-from go_asm_lsp.golang.package import GoPackage, Placed
+from go_asm_lsp.golang.package import GoPackage
+from go_asm_lsp.golang.placed import Placed
 from go_asm_lsp.golang.sizes import measure
 from go_asm_lsp.golang.types import Basic, Struct, underlying
 from go_asm_lsp.text import Span

@@ -7,38 +7,23 @@ from an importer, which is the caller's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from go_asm_lsp.golang.conversions import assigned, default_type, value_of
-from go_asm_lsp.golang.evaluation import evaluate
+from go_asm_lsp.golang.conversions import value_of
+from go_asm_lsp.golang.file_scope import FileScope
+from go_asm_lsp.golang.imports import find_import
 from go_asm_lsp.golang.memo import Deferred, Memo
 from go_asm_lsp.golang.model import BuildConfiguration, GoDeclaration, GoPlace, Prototype
-from go_asm_lsp.golang.nodes import (
-    FunctionSpec,
-    Node,
-    TypeSpec,
-    ValueSpec,
-)
-from go_asm_lsp.golang.nodes import (
-    TypeParameter as TypeParameterNode,
-)
-from go_asm_lsp.golang.parser import parse_function, parse_type_spec, parse_value_spec
+from go_asm_lsp.golang.nodes import FunctionSpec, TypeSpec
+from go_asm_lsp.golang.nodes import TypeParameter as TypeParameterNode
+from go_asm_lsp.golang.placed import Placed, constant, variable_type
 from go_asm_lsp.golang.prototypes import build_prototype, doc_comment
 from go_asm_lsp.golang.scope import NOTHING, Operand
 from go_asm_lsp.golang.sizes import word_size
-from go_asm_lsp.golang.source import Declaration, SourceFile
+from go_asm_lsp.golang.source import SourceFile
 from go_asm_lsp.golang.type_expressions import parameter_type, resolve_type, signature
-from go_asm_lsp.golang.types import (
-    UNKNOWN,
-    Alias,
-    Named,
-    Tuple,
-    Type,
-    TypeParameter,
-    type_string,
-)
-from go_asm_lsp.golang.universe import UNIVERSE, unsafe_member
+from go_asm_lsp.golang.types import UNKNOWN, Alias, Named, Type, TypeParameter, type_string
 
 # Answers a package for an import path as written and the folder of the importing file.
 Importer = Callable[[str, str], "GoPackage | None"]
@@ -131,6 +116,9 @@ class GoPackage:
             source=text.decode("utf-8", "replace").rstrip(),
         )
 
+    def declares(self, name: str) -> bool:
+        return name in self._by_name
+
     def placed(self, name: str) -> Placed | None:
         """Answers a declared name's file and declaration."""
         return self._by_name.get(name)
@@ -140,7 +128,7 @@ class GoPackage:
         placed = self._functions.get(name) or self._by_name.get(name)
         if placed is None or placed.declaration.kind != "func":
             return None
-        spec = placed.function_spec()
+        spec = self._function_spec(placed)
         if spec is None or spec.type_parameters:
             return None
         scope = FileScope(self, placed.file)
@@ -164,7 +152,9 @@ class GoPackage:
     def imported(self, file: SourceFile, name: str) -> Operand:
         """Answers what a name means through a file's imports."""
         return self._memo.get(
-            ("import", file.path, name), lambda: self._find_import(file, name), NOTHING
+            ("import", file.path, name),
+            lambda: find_import(file, name, self._importer),
+            NOTHING,
         )
 
     def instance(self, generic: GenericType, arguments: tuple[Type, ...], generation: int) -> Type:
@@ -175,8 +165,14 @@ class GoPackage:
         key = ("instance", generic.spec.name.text, texts)
         return self._memo.get(key, lambda: self._instance(generic, arguments, generation), UNKNOWN)
 
-    def _prototype(self, placed: Placed) -> Prototype:
-        spec = placed.function_spec()
+    def _prototype(self, placed: Placed) -> Prototype | None:
+        return self._memo.get(("prototype", id(placed)), lambda: self._describe(placed), None)
+
+    def _function_spec(self, placed: Placed) -> FunctionSpec | None:
+        return self._memo.get(("function", id(placed)), placed.function_spec, None)
+
+    def _describe(self, placed: Placed) -> Prototype:
+        spec = self._function_spec(placed)
         bindings = _type_parameters(spec.type_parameters) if spec else {}
         scope = FileScope(self, placed.file, bindings)
         return build_prototype(scope, placed.file, placed.declaration, spec)
@@ -186,10 +182,10 @@ class GoPackage:
             case "type":
                 return self._resolve_type(placed)
             case "const":
-                return self._resolve_constant(placed)
+                return constant(self, placed)
             case "var":
-                return value_of(self._variable_type(placed))
-        spec = placed.function_spec()
+                return value_of(variable_type(self, placed))
+        spec = self._function_spec(placed)
         if spec is None or spec.type_parameters:
             return NOTHING
         return value_of(signature(FileScope(self, placed.file), spec.type))
@@ -216,85 +212,6 @@ class GoPackage:
         make = Alias if spec.is_alias else Named
         return make(self.import_path, spec.name.text, arguments, type_, self._memo)
 
-    def _resolve_constant(self, placed: Placed) -> Operand:
-        declaration = placed.declaration
-        spec = placed.value_spec()
-        if spec is None or declaration.position >= len(spec.values):
-            return NOTHING
-        scope = FileScope(self, placed.file, iota=declaration.iota)
-        operand = evaluate(scope, spec.values[declaration.position])
-        if operand.mode != "constant":
-            return NOTHING
-        if spec.type is None:
-            return operand
-        return assigned(scope, operand, resolve_type(scope, spec.type))
-
-    def _variable_type(self, placed: Placed) -> Type:
-        spec = placed.value_spec()
-        if spec is None:
-            return UNKNOWN
-        scope = FileScope(self, placed.file)
-        if spec.type is not None:
-            return resolve_type(scope, spec.type)
-        position = placed.declaration.position
-        if len(spec.values) == 1 and len(spec.names) > 1:
-            results = evaluate(scope, spec.values[0]).type
-            if isinstance(results, Tuple) and position < len(results.types):
-                return results.types[position]
-            return UNKNOWN
-        if position >= len(spec.values):
-            return UNKNOWN
-        return default_type(evaluate(scope, spec.values[position]).type)
-
-    def _find_import(self, file: SourceFile, name: str) -> Operand:
-        implicit = []
-        for each in file.imports:
-            if each.name == name:
-                return self._package_operand(file, each.path)
-            if each.name is None:
-                implicit.append(each.path)
-        # The name of a package is nearly always the last element of its path. Read those
-        # packages first, so that a name does not cause all imports to be read.
-        likely = [path for path in implicit if _is_likely_name(path, name)]
-        for path in (*likely, *(path for path in implicit if path not in likely)):
-            operand = self._package_operand(file, path)
-            if path == name == "unsafe" or (
-                isinstance(operand.package, GoPackage) and operand.package.name == name
-            ):
-                return operand
-        for each in file.imports:
-            if each.name == ".":
-                package = self._package_operand(file, each.path).package
-                operand = package.member(name) if package and name[:1].isupper() else NOTHING
-                if operand is not NOTHING:
-                    return operand
-        return NOTHING
-
-    def _package_operand(self, file: SourceFile, path: str) -> Operand:
-        if path == "unsafe":
-            return Operand("package", package=_UNSAFE)
-        package = self._importer(path, file.path.rpartition("/")[0])
-        return Operand("package", package=package) if package else NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A declaration and the file it is in."""
-
-    file: SourceFile
-    declaration: Declaration
-
-    def function_spec(self) -> FunctionSpec | None:
-        return parse_function(self.file.source, self.declaration.spec)
-
-    def type_spec(self) -> TypeSpec | None:
-        return parse_type_spec(self.file.source, self.declaration.spec)
-
-    def value_spec(self) -> ValueSpec | None:
-        """Parses a const or var; a const without values takes those it repeats."""
-        spec = self.declaration.repeated or self.declaration.spec
-        return parse_value_spec(self.file.source, spec)
-
 
 @dataclass(frozen=True, slots=True)
 class GenericType:
@@ -308,54 +225,6 @@ class GenericType:
         return self.owner.instance(self, arguments, generation)
 
 
-@dataclass(frozen=True, slots=True)
-class FileScope:
-    """Looks names up as a declaration of one file sees them."""
-
-    package: GoPackage
-    file: SourceFile
-    bindings: Mapping[str, Type] = field(default_factory=dict)
-    iota: int | None = None
-    generation: int = 0
-
-    @property
-    def word(self) -> int:
-        return self.package.word
-
-    @property
-    def path(self) -> str:
-        return self.file.path
-
-    def lookup(self, name: str) -> Operand:
-        if name in self.bindings:
-            return Operand("type", self.bindings[name])
-        if self.package.placed(name) is not None:
-            return self.package.find(name)
-        if name in UNIVERSE:
-            if name == "iota":
-                return (
-                    replace(UNIVERSE[name], value=self.iota) if self.iota is not None else NOTHING
-                )
-            # A file may import a package under a predeclared name; then the import counts.
-            if all(each.name not in (name, ".") for each in self.file.imports):
-                return UNIVERSE[name]
-        operand = self.package.imported(self.file, name)
-        return operand if operand is not NOTHING else UNIVERSE.get(name, NOTHING)
-
-    def evaluate(self, node: Node) -> Operand:
-        return evaluate(self, node)
-
-
-class _Unsafe:
-    """Package unsafe, which has no source."""
-
-    __slots__ = ()
-
-    def member(self, name: str) -> Operand:
-        return unsafe_member(name)
-
-
-_UNSAFE = _Unsafe()
 # Instances that lead to ever new instances are an error in Go; these bounds end them.
 _MAX_GENERATION = 50
 _MAX_ARGUMENTS = 10_000
@@ -363,10 +232,3 @@ _MAX_ARGUMENTS = 10_000
 
 def _type_parameters(parameters: tuple[TypeParameterNode, ...]) -> dict[str, Type]:
     return {each.name.text: TypeParameter(each.name.text) for each in parameters}
-
-
-def _is_likely_name(path: str, name: str) -> bool:
-    *before, last = path.split("/")
-    if last[:1] == "v" and last[1:].isdigit() and before:
-        last = before[-1]
-    return last == name or last.partition(".")[0] == name
