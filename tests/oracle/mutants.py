@@ -1,7 +1,7 @@
 """Makes small mistakes in real packages, the same ones for the same seed.
 
-A mutator gets a random source and a file's lines and answers one change, or None where the
-file offers nothing to it. Lines are counted from 0.
+A mutator gets a random source, a file's lines and the architecture, and answers one change, or
+None where the file offers nothing to it. Lines are counted from 0.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
+
+from go_asm_lsp.arch.model import Arch
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Change:
     added: tuple[str, ...]
 
 
-Mutator = Callable[[Random, Sequence[str]], Change | None]
+Mutator = Callable[[Random, Sequence[str], Arch], Change | None]
 
 
 def _words(text: str) -> list[str]:
@@ -35,18 +37,13 @@ _TEXT = re.compile(
     r"TEXT\s+(?P<package>[^\s,(]*·)(?P<name>\w+)(?P<abi><\w*>)?\(SB\)"
     r"(?P<flags>\s*,\s*[^,$]+)?,\s*\$(?P<frame>-?\d+)(?P<size>-\d+)?"
 )
+_FRAMELESS = re.compile(_TEXT.pattern.replace(r"-?\d+)", "0)", 1))
 _MOVE = re.compile(r"^\s+(?P<mnemonic>F?MOV[A-Z]*|LEA[LQ])\s")
 _RESULT = re.compile(r"\bret\d*(_\w+)?\+\d+\(FP\)")
 _LAST_REGISTER = re.compile(r"(?<=[,\s])(?P<register>[A-Z]+\d*)$")
 _PROTOTYPE = re.compile(
     r"^func (?P<name>[A-Za-z_]\w*)\((?P<parameters>[^()]*)\)"
     r"(?P<results> *(?:\([^()]*\)|[\w.*\[\]]+))?$"
-)
-_MOVES = _words(
-    """
-    MOVB MOVBU MOVBZ MOVH MOVHU MOVHZ MOVW MOVWU MOVWZ MOVL MOVQ MOVD MOVV MOV MOVF MOVSS MOVSD
-    MOVO MOVOU FMOVS FMOVD MOVBLZX MOVLQSX LEAQ VMOVD VPBROADCASTD MOVUPS
-"""
 )
 _TYPES = _words(
     """
@@ -60,10 +57,11 @@ _PARTS = _words(
 """
 )
 _NAMES = ["ret", "ret1", "arg", "arg1", "x", "p", "n", "argframe"]
-_STACK_MOVES = [
-    *(("MOVQ", "SP"), ("MOVL", "SP"), ("MOV", "SP"), ("MOVD", "RSP"), ("MOVD", "R1")),
-    *(("MOVD", "R15"), ("MOVW", "R13"), ("MOVW", "R29"), ("MOVV", "R3"), ("MOVV", "R29")),
-]
+_FRAME_POINTER_USES = {
+    "amd64": "MOVQ AX, BP|XORL BP, BP|LEAQ 8(AX), BP|PUSHQ BP|MOVL $1,BP|ADDQ $8, BP|MOVQ BP, AX",
+    "arm64": "MOVD R0, R29|ADD $1, R29|LDP (R0), (R26, R29)|ADD $8, R1, R29|MOVD R29, R0|"
+    "MOVD (R1),R29|LDP (R29), (R1, R2)|CASPD (R2, R3), (R2), (R26, R29)|B 2(PC)",
+}
 
 
 def _code(line: str) -> str:
@@ -93,7 +91,7 @@ def _substitution(
 ) -> Mutator:
     """Makes a mutator that writes something else in place of a group of a match."""
 
-    def mutate(random: Random, lines: Sequence[str]) -> Change | None:
+    def mutate(random: Random, lines: Sequence[str], arch: Arch) -> Change | None:
         found = _found(random, lines, pattern)
         if found is None or found[1][group] is None:
             return None
@@ -130,7 +128,7 @@ def _other_name(random: Random, match: re.Match[str]) -> str:
     )
 
 
-def _unnamed_argument(random: Random, lines: Sequence[str]) -> Change | None:
+def _unnamed_argument(random: Random, lines: Sequence[str], arch: Arch) -> Change | None:
     found = _found(random, lines, _ARGUMENT)
     if found is None:
         return None
@@ -139,7 +137,7 @@ def _unnamed_argument(random: Random, lines: Sequence[str]) -> Change | None:
     return _replaced(lines, index, match.start("name"), match.end(), bare)
 
 
-def _other_argument(random: Random, lines: Sequence[str]) -> Change | None:
+def _other_argument(random: Random, lines: Sequence[str], arch: Arch) -> Change | None:
     found, other = (_found(random, lines, _ARGUMENT) for _ in range(2))
     if found is None or other is None:
         return None
@@ -152,7 +150,7 @@ def _address(random: Random, match: re.Match[str]) -> str:
     return "" if match["address"] else "$"
 
 
-def _other_move(random: Random, lines: Sequence[str]) -> Change | None:
+def _other_move(random: Random, lines: Sequence[str], arch: Arch) -> Change | None:
     with_argument = [
         (index, match)
         for index, line in enumerate(lines)
@@ -161,7 +159,8 @@ def _other_move(random: Random, lines: Sequence[str]) -> Change | None:
     if not with_argument:
         return None
     index, match = random.choice(with_argument)
-    return _replaced(lines, index, *match.span("mnemonic"), random.choice(_MOVES))
+    moves = (*arch.moves, *arch.widening_loads)
+    return _replaced(lines, index, *match.span("mnemonic"), random.choice(moves).mnemonic)
 
 
 def _other_size(random: Random, match: re.Match[str]) -> str:
@@ -179,7 +178,7 @@ def _other_flags(random: Random, match: re.Match[str]) -> str:
     return f", {flag}" if flag else ""
 
 
-def _other_symbol(random: Random, lines: Sequence[str]) -> Change | None:
+def _other_symbol(random: Random, lines: Sequence[str], arch: Arch) -> Change | None:
     found = _found(random, lines, _TEXT)
     if found is None:
         return None
@@ -197,7 +196,7 @@ def _other_symbol(random: Random, lines: Sequence[str]) -> Change | None:
     return _replaced(lines, index, match.start("package"), end, symbol)
 
 
-def _lost_result(random: Random, lines: Sequence[str]) -> Change | None:
+def _lost_result(random: Random, lines: Sequence[str], arch: Arch) -> Change | None:
     found = _found(random, lines, _RESULT)
     if found is None:
         return None
@@ -207,13 +206,15 @@ def _lost_result(random: Random, lines: Sequence[str]) -> Change | None:
     return Change(index, 1, kept)
 
 
-def _early_return(random: Random, lines: Sequence[str]) -> Change | None:
+def _early_return(random: Random, lines: Sequence[str], arch: Arch) -> Change | None:
     return _inserted(random, lines, ["\tRET", "\tRET ·other(SB)"])
 
 
-def _inserted(random: Random, lines: Sequence[str], choices: Sequence[str]) -> Change | None:
+def _inserted(
+    random: Random, lines: Sequence[str], choices: Sequence[str], text: re.Pattern[str] = _TEXT
+) -> Change | None:
     """Puts a line up to nine lines below a TEXT line."""
-    found = _found(random, lines, _TEXT)
+    found = _found(random, lines, text)
     if found is None:
         return None
     index = found[0] + 1
@@ -225,27 +226,25 @@ def _inserted(random: Random, lines: Sequence[str], choices: Sequence[str]) -> C
     return Change(index, 0, (random.choice(choices),))
 
 
-def _stack_use(random: Random, lines: Sequence[str]) -> Change | None:
-    mnemonic, register = random.choice(_STACK_MOVES)
+def _stack_use(random: Random, lines: Sequence[str], arch: Arch) -> Change | None:
+    mnemonic = random.choice(arch.moves).mnemonic
     offset = random.choice([0, 4, 8, 12, 16, 24, 32, 40, 48, 64, 100, 256])
-    return _inserted(random, lines, [f"\t{mnemonic}\t{offset}({register}), R7"])
+    return _inserted(random, lines, [f"\t{mnemonic}\t{offset}({arch.stack_register}), R7"])
 
 
 def _larger_stack_offset(random: Random, match: re.Match[str]) -> str:
     return str(int(match["offset"]) + random.choice([4, 8, 16, 32, 64, 1024]))
 
 
-def _frame_pointer(random: Random, lines: Sequence[str]) -> Change | None:
-    choices = (
-        "MOVQ AX, BP|XORL BP, BP|LEAQ 8(SP), BP|PUSHQ BP|MOVL $1,BP|ADDQ $8, BP|MOVQ BP, AX|"
-        "MOVD R0, R29|ADD $1, R29|LDP (R0), (R26, R29)|ADD $8, R1, R29|MOVD R29, R0|"
-        "LDP (R29), (R1, R2)|CASPD (R2, R3), (R2), (R26, R29)|MOVD (R1),R29|JMP 2(PC)|B 2(PC)"
-    )
-    return _inserted(random, lines, ["\t" + choice for choice in choices.split("|")])
+def _frame_pointer(random: Random, lines: Sequence[str], arch: Arch) -> Change | None:
+    uses = _FRAME_POINTER_USES.get(arch.goarch)
+    if uses is None:
+        return None
+    return _inserted(random, lines, [f"\t{use}" for use in uses.split("|")], _FRAMELESS)
 
 
 def _last_register(random: Random, match: re.Match[str]) -> str:
-    return random.choice(["BP", "R29", "SP", "AX", "R1", "R3"])
+    return random.choice(["BP", "R29", "SP", "RSP", "R13", "R1", "R3"])
 
 
 def _other_parameters(random: Random, match: re.Match[str]) -> str:
@@ -276,7 +275,7 @@ def _type(random: Random) -> str:
     return random.choice(_TYPES)
 
 
-def _lost_prototype(random: Random, lines: Sequence[str]) -> Change | None:
+def _lost_prototype(random: Random, lines: Sequence[str], arch: Arch) -> Change | None:
     found = _found(random, lines, _PROTOTYPE)
     if found is None:
         return None
@@ -319,7 +318,7 @@ def applied(text: str, changes: Sequence[Change]) -> str:
 
 
 def mutate(
-    random: Random, texts: Mapping[str, Sequence[str]]
+    random: Random, texts: Mapping[str, Sequence[str]], arch: Arch
 ) -> tuple[str, dict[str, list[Change]]] | None:
     """Changes one file of a package, at one place or at two.
 
@@ -328,7 +327,9 @@ def mutate(
     name = random.choice([*(n for n in texts if n.endswith(".s")), *random.sample([*texts], 1)])
     mutators = ASSEMBLY_MUTATORS if name.endswith(".s") else GO_MUTATORS
     kinds = random.sample([*mutators], random.choice([1, 1, 1, 1, 1, 2]))
-    found = {kind: change for kind in kinds if (change := mutators[kind](random, texts[name]))}
+    found = {
+        kind: change for kind in kinds if (change := mutators[kind](random, texts[name], arch))
+    }
     changes = sorted(found.values(), key=lambda change: change.line)
     overlap = any(a.line + max(a.deleted, 1) > b.line for a, b in pairwise(changes))
     return None if overlap or not changes else (" and ".join(found), {name: changes})
