@@ -12,7 +12,16 @@ from dataclasses import dataclass
 
 from go_asm_lsp.golang.asmhdr import find_define
 from go_asm_lsp.golang.source import read_source
-from go_asm_lsp.semantics.cursor import (
+from go_asm_lsp.semantics.cursor import subjects_at
+from go_asm_lsp.semantics.model import FileModel, Function
+from go_asm_lsp.semantics.resolve import (
+    AssemblyDefinition,
+    assembly_definitions,
+    definitions_of,
+    go_declaration,
+    own_package,
+)
+from go_asm_lsp.semantics.subject import (
     OnFrame,
     OnInclude,
     OnLabel,
@@ -22,15 +31,6 @@ from go_asm_lsp.semantics.cursor import (
     OnSymbol,
     OnText,
     Subject,
-    subjects_at,
-)
-from go_asm_lsp.semantics.model import FileModel, Function
-from go_asm_lsp.semantics.resolve import (
-    AssemblyDefinition,
-    assembly_definitions,
-    definitions_of,
-    go_declaration,
-    own_package,
 )
 from go_asm_lsp.syntax.nodes import Operand, Text
 from go_asm_lsp.text import Span

@@ -25,21 +25,22 @@ from go_asm_lsp.features.markup.document import (
     Document,
     Items,
     Link,
-    Paragraph,
-    Strong,
     paragraph,
 )
-from go_asm_lsp.features.markup.frame import argument_table, stack_picture
 from go_asm_lsp.features.markup.function import (
     FunctionView,
     flags_blocks,
     frame_blocks,
-    goarches,
     prototype_blocks,
+    slot_blocks,
 )
 from go_asm_lsp.golang.abiinternal import register_frame
 from go_asm_lsp.golang.asmhdr import find_define
-from go_asm_lsp.semantics.cursor import (
+from go_asm_lsp.semantics.cursor import subjects_at
+from go_asm_lsp.semantics.frame_layout import frame_layout
+from go_asm_lsp.semantics.model import FileModel, Function
+from go_asm_lsp.semantics.resolve import assembly_definitions, go_declaration, own_package
+from go_asm_lsp.semantics.subject import (
     OnFrame,
     OnInclude,
     OnLabel,
@@ -52,12 +53,7 @@ from go_asm_lsp.semantics.cursor import (
     OnText,
     Subject,
     TextPart,
-    subjects_at,
 )
-from go_asm_lsp.semantics.frame_components import Component, component_at, short_type
-from go_asm_lsp.semantics.frame_layout import frame_layout, slot_of
-from go_asm_lsp.semantics.model import FileModel, Function
-from go_asm_lsp.semantics.resolve import assembly_definitions, go_declaration, own_package
 from go_asm_lsp.semantics.text_flags import FLAGS
 from go_asm_lsp.semantics.vocabulary import DIRECTIVES, PSEUDO_REGISTERS
 from go_asm_lsp.syntax.nodes import Data, Globl, Instruction, Operand, Statement, Text
@@ -96,7 +92,7 @@ def _blocks(
         case OnSymbol():
             return _symbol(workspace, model, subject)
         case OnFrame(operand=operand, function=function):
-            return _slot(models, model, function, operand)
+            return slot_blocks(_views(models, model, function), operand)
         case OnRegister(name=name, operand=operand, function=function):
             return _register(model, name, operand, function)
         case OnMacro():
@@ -156,74 +152,6 @@ def _view(model: FileModel, function: Function) -> FunctionView:
     package = model.import_path
     layout = frame_layout(function, model.configuration.goarch, package)
     return FunctionView(function, layout, package)
-
-
-def _slot(
-    models: Sequence[FileModel], model: FileModel, function: Function, operand: Operand
-) -> Sequence[Block]:
-    views = _views(models, model, function)
-    layout = views[0].layout
-    slot = slot_of(layout, function, operand)
-    name = operand.symbol.name if operand.symbol else ""
-    blocks: list[Block] = [assembly_block(operand.text)]
-    component = (
-        component_at(function.frame, name, model.import_path) if function.frame and name else None
-    )
-    if operand.base and operand.base.name == "FP" and component:
-        blocks.append(_component_sentence(component, model.import_path))
-        blocks += _elsewhere(views[1:], name, component.offset)
-    if slot is None:
-        if not (operand.base and operand.base.name in ("FP", "SP", *_stack_pointers(model))):
-            return []
-        return [*blocks, paragraph("This place is outside the frame, or not known.")]
-    at = f"{slot.from_sp}({layout.stack_pointer})"
-    if not component:
-        blocks.append(paragraph(f"{slot.meaning or slot.role.value}, {_bytes(slot.size)}"))
-    blocks.append(paragraph("After the prologue it is at ", Code(at), f" on {layout.goarch}."))
-    if function.frame and operand.base and operand.base.name == "FP":
-        blocks += argument_table(function.frame, model.import_path, name)
-    return [*blocks, stack_picture(layout, slot)]
-
-
-def _component_sentence(component: Component, import_path: str) -> Paragraph:
-    whole = component.parameter
-    declared = Code(f"{whole.name} {short_type(whole.type, import_path)}")
-    kind = "result" if whole.is_result else "argument"
-    tail = f", {_bytes(component.size)} at "
-    if component.depth == 0:
-        return paragraph(kind.capitalize(), " ", declared, tail, Code(component.operand), ".")
-    meaning = component.meaning[:1].upper() + component.meaning[1:]
-    return paragraph(
-        f"{meaning} of {kind} ",
-        declared,
-        ": ",
-        Code(component.type),
-        tail,
-        Code(component.operand),
-        ".",
-    )
-
-
-def _elsewhere(views: Sequence[FunctionView], name: str, offset: int) -> list[Block]:
-    """Says on which other architectures an argument lies elsewhere."""
-    places: dict[int, list[FunctionView]] = {}
-    for view in views:
-        frame = view.function.frame
-        component = component_at(frame, name) if frame else None
-        if component and component.offset != offset:
-            places.setdefault(component.offset, []).append(view)
-    return [
-        paragraph("On ", Strong(goarches(group)), ": ", Code(f"{name}+{other}(FP)"))
-        for other, group in places.items()
-    ]
-
-
-def _bytes(size: int) -> str:
-    return "1 byte" if size == 1 else f"{size} bytes"
-
-
-def _stack_pointers(model: FileModel) -> tuple[str, ...]:
-    return RULES[model.configuration.goarch].stack_pointers
 
 
 def _symbol(workspace: Workspace, model: FileModel, subject: OnSymbol) -> Sequence[Block]:

@@ -7,9 +7,10 @@ from lsprotocol import types
 from go_asm_lsp.features.frame_svg import frame_svg
 from go_asm_lsp.lsp import convert
 from go_asm_lsp.lsp.files import OpenFileSystem
-from go_asm_lsp.semantics.cursor import OnFrame, function_at, subject_at
+from go_asm_lsp.semantics.cursor import function_at, subject_at
 from go_asm_lsp.semantics.frame_layout import FrameSlot, frame_layout, slot_of
 from go_asm_lsp.semantics.model import FileModel
+from go_asm_lsp.semantics.subject import OnFrame
 from go_asm_lsp.text import Span
 
 Json = dict[str, object]
@@ -21,7 +22,7 @@ def frame_response(model: FileModel, offset: int, files: OpenFileSystem) -> Json
     if function is None:
         return None
     goarch = model.configuration.goarch
-    layout = frame_layout(function, goarch)
+    layout = frame_layout(function, goarch, model.import_path)
     subject = subject_at(model, offset)
     active = None
     if isinstance(subject, OnFrame):

@@ -10,11 +10,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 
-from go_asm_lsp.preprocess.model import Block, Include, Macro, MacroUse, SourceMap
+from go_asm_lsp.preprocess.model import Block, Macro, SourceMap
 from go_asm_lsp.semantics.model import FileModel, Function
+from go_asm_lsp.semantics.subject import (
+    OnFrame,
+    OnInclude,
+    OnLabel,
+    OnMacro,
+    OnMacroParameter,
+    OnMnemonic,
+    OnNumber,
+    OnRegister,
+    OnSymbol,
+    OnText,
+    Subject,
+    TextPart,
+)
 from go_asm_lsp.syntax.nodes import (
     Data,
     Globl,
@@ -24,113 +37,10 @@ from go_asm_lsp.syntax.nodes import (
     OperandKind,
     Register,
     Statement,
-    SymbolName,
     Text,
 )
 from go_asm_lsp.syntax.parser import statements
 from go_asm_lsp.text import Span
-
-
-class TextPart(Enum):
-    KEYWORD = "keyword"
-    FLAGS = "flags"
-    FRAME = "frame"
-
-
-@dataclass(frozen=True, slots=True)
-class OnInclude:
-    span: Span
-    include: Include
-
-
-@dataclass(frozen=True, slots=True)
-class OnMacro:
-    """`use` is None on the macro's own definition."""
-
-    span: Span
-    macro: Macro
-    use: MacroUse | None
-
-
-@dataclass(frozen=True, slots=True)
-class OnMacroParameter:
-    span: Span
-    macro: Macro
-    name: str
-    declared: Span
-
-
-@dataclass(frozen=True, slots=True)
-class OnText:
-    span: Span
-    function: Function
-    part: TextPart
-
-
-@dataclass(frozen=True, slots=True)
-class OnSymbol:
-    """`statement` names the symbol; `is_definition` on TEXT and GLOBL."""
-
-    span: Span
-    symbol: SymbolName
-    statement: Statement
-    function: Function | None
-    is_definition: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OnFrame:
-    """An operand that is a place in the frame: by FP, or by the pseudo or hardware SP."""
-
-    span: Span
-    operand: Operand
-    function: Function
-
-
-@dataclass(frozen=True, slots=True)
-class OnLabel:
-    span: Span
-    name: str
-    function: Function | None
-    is_definition: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OnMnemonic:
-    """The first word of an instruction or directive."""
-
-    span: Span
-    statement: Statement
-    function: Function | None
-
-
-@dataclass(frozen=True, slots=True)
-class OnRegister:
-    span: Span
-    name: str
-    operand: Operand
-    function: Function | None
-
-
-@dataclass(frozen=True, slots=True)
-class OnNumber:
-    span: Span
-    value: int
-    operand: Operand
-
-
-Subject = (
-    OnInclude
-    | OnMacro
-    | OnMacroParameter
-    | OnText
-    | OnSymbol
-    | OnFrame
-    | OnLabel
-    | OnMnemonic
-    | OnRegister
-    | OnNumber
-)
 
 _WORD = re.compile(rb"[\w\xc2\xb7\xe2\x88\x95\x80-\xff]+")
 

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from go_asm_lsp.arch.frame import RULES
 from go_asm_lsp.features.markup.declaration import assembly_block, flag_items, go_blocks
 from go_asm_lsp.features.markup.document import Block, Code, Paragraph, Strong, paragraph
 from go_asm_lsp.features.markup.frame import argument_table, register_table, stack_picture
 from go_asm_lsp.golang.abiinternal import RegisterFrame
 from go_asm_lsp.golang.model import ArgumentFrame, GoDeclaration, Prototype
-from go_asm_lsp.semantics.frame_components import components
-from go_asm_lsp.semantics.frame_layout import FrameLayout, FrameSlot
+from go_asm_lsp.semantics.frame_components import (
+    Component,
+    component_at,
+    components,
+    short_type,
+)
+from go_asm_lsp.semantics.frame_layout import FrameLayout, FrameSlot, slot_of
 from go_asm_lsp.semantics.model import Declaration, Function
 from go_asm_lsp.semantics.text_flags import flag_value
+from go_asm_lsp.syntax.nodes import Operand
 
 # So many components tell frames apart well enough; a frame may have millions.
 _COMPARED = 64
@@ -134,3 +141,59 @@ def _is_alike(layout: FrameLayout, other: FrameLayout) -> bool:
 
 def _picture(layout: FrameLayout) -> list[tuple[str, str, int, int, int]]:
     return [(s.operand, s.name, s.size, s.from_fp, s.from_sp) for s in layout.slots]
+
+
+def slot_blocks(views: Sequence[FunctionView], operand: Operand) -> list[Block]:
+    """Shows the place in the frame that an operand names; nothing for other operands."""
+    first = views[0]
+    function, layout = first.function, first.layout
+    register = operand.base.name if operand.base else ""
+    if register not in ("FP", "SP", *RULES[layout.goarch].stack_pointers):
+        return []
+    name = operand.symbol.name if operand.symbol else ""
+    slot = slot_of(layout, function, operand)
+    frame = function.frame if register == "FP" else None
+    component = component_at(frame, name, first.import_path) if frame and name else None
+    blocks: list[Block] = [assembly_block(operand.text)]
+    if component:
+        blocks.append(_component_sentence(component, first.import_path))
+        blocks += _elsewhere(views[1:], name, component.offset)
+    if slot is None:
+        return [*blocks, paragraph("This place is outside the frame, or not known.")]
+    if not component:
+        blocks.append(paragraph(f"{slot.meaning or slot.role.value}, {_bytes(slot.size)}"))
+    at = f"{slot.from_sp}({layout.stack_pointer})"
+    blocks.append(paragraph("After the prologue it is at ", Code(at), f" on {layout.goarch}."))
+    if frame:
+        blocks += argument_table(frame, first.import_path, name)
+    return [*blocks, stack_picture(layout, slot)]
+
+
+def _component_sentence(component: Component, import_path: str) -> Paragraph:
+    whole = component.parameter
+    declared = Code(f"{whole.name} {short_type(whole.type, import_path)}")
+    kind = "result" if whole.is_result else "argument"
+    tail = f", {_bytes(component.size)} at "
+    if component.depth == 0:
+        return paragraph(kind.capitalize(), " ", declared, tail, Code(component.operand), ".")
+    meaning = component.meaning[:1].upper() + component.meaning[1:]
+    of = (f"{meaning} of {kind} ", declared, ": ", Code(component.type))
+    return paragraph(*of, tail, Code(component.operand), ".")
+
+
+def _elsewhere(views: Sequence[FunctionView], name: str, offset: int) -> list[Block]:
+    """Says on which other architectures an argument lies elsewhere."""
+    places: dict[int, list[FunctionView]] = {}
+    for view in views:
+        frame = view.function.frame
+        component = component_at(frame, name) if frame else None
+        if component and component.offset != offset:
+            places.setdefault(component.offset, []).append(view)
+    return [
+        paragraph("On ", Strong(goarches(group)), ": ", Code(f"{name}+{other}(FP)"))
+        for other, group in places.items()
+    ]
+
+
+def _bytes(size: int) -> str:
+    return "1 byte" if size == 1 else f"{size} bytes"
