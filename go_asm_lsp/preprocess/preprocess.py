@@ -36,7 +36,7 @@ from go_asm_lsp.preprocess.model import (
     SourceMap,
 )
 from go_asm_lsp.preprocess.source_map import BodyPlaces
-from go_asm_lsp.preprocess.tokens import Token
+from go_asm_lsp.preprocess.tokens import Token, late_build_comments
 from go_asm_lsp.text import Span
 
 __all__ = ["BlockCache", "preprocess"]
@@ -56,6 +56,7 @@ def preprocess(
     environment = cache.predefined(predefined)
     chunks = list(_chunks(source, State(path, environment), resolve, cache))
     macros = Macros(path, environment, chunks)
+    inactive = _inactive(chunks)
     return Preprocessed(
         blocks=_blocks(chunks, path, macros),
         includes=tuple(
@@ -63,8 +64,12 @@ def preprocess(
             for base, chunk in chunks
             for i in chunk.includes
         ),
-        inactive=_inactive(chunks),
-        problems=(*_problems(chunks), *_unclosed(chunks)),
+        inactive=inactive,
+        problems=(
+            *_problems(chunks),
+            *_unclosed(chunks),
+            *_late_constraints(source, inactive),
+        ),
         macros=macros,
     )
 
@@ -245,6 +250,14 @@ def _unclosed(chunks: list[tuple[int, Chunk]]) -> Iterator[PreprocessProblem]:
         opened += ((base, condition) for condition in chunk.opened)
     for base, (start, end, word, inner) in opened:
         yield _problem(base, Problem(start, end, f"unclosed #{word}", inner))
+
+
+def _late_constraints(source: bytes, inactive: tuple[Span, ...]) -> Iterator[PreprocessProblem]:
+    """Yields the //go:build comments that the parser rejects (cmd/asm parse.go, nextToken)."""
+    for start, end in late_build_comments(source):
+        line = source[source.rfind(b"\n", 0, start) + 1 : start].strip()
+        if not line.startswith(b"#") and not any(span.contains(start) for span in inactive):
+            yield PreprocessProblem(Span(start, end), "misplaced //go:build comment")
 
 
 def _problem(base: int, problem: Problem) -> PreprocessProblem:

@@ -51,6 +51,9 @@ _TEXT = re.compile(
     rb"(" + _BLOCK_COMMENT + rb")|//[^\n]*|" + _STRING + rb"|" + _CHARACTER + rb"|"
     rb"(?<![A-Za-z0-9_\x80-\xff])(TEXT)(?![A-Za-z0-9_\x80-\xff])"
 )
+_HEADER = re.compile(rb"(?:[ \t\r\n]+|//[^\n]*|" + _BLOCK_COMMENT + rb")*")
+_DIRECTIVES = re.compile(rb"(?:[ \t]*#(?:[^\n]*\\[ \t\r]*\n)*[^\n]*\n)*")
+_IS_BUILD_COMMENT = re.compile(_BUILD_COMMENT)
 _LEADING_TEXT = re.compile(rb"[ \t]*TEXT(?![A-Za-z0-9_\x80-\xff])")
 
 
@@ -190,6 +193,25 @@ def would_merge(before: bytes, after: bytes) -> bool:
             return _NUMBER_AT_END.search(before[-99:]) is not None
         return first in _WORD_BYTES
     return (last == 0x2E and first in _DIGITS) or bytes((last, first)) in _OPERATORS
+
+
+def late_build_comments(source: bytes) -> Iterator[tuple[int, int]]:
+    """Finds the `//go:build` comments of a file that come after something else than comments.
+
+    One right behind directives that begin the file is left out: cmd/asm has an error for it
+    too, but drops it as a second one on line 0 (parse.go, errorf).
+    """
+    begin = position_after_mark(source)
+    header = _HEADER.match(source, begin)
+    start = header.end() if header is not None else 0
+    if source.find(b"//go:build", start) < 0:
+        return
+    directives = _DIRECTIVES.match(source, begin)
+    for match in _COMMENT_OR_LITERAL.finditer(source, start):
+        if _IS_BUILD_COMMENT.match(match[0]) is None:
+            continue
+        if directives is None or source[directives.end() : match.start()].strip():
+            yield match.span()
 
 
 def function_starts(text: bytes) -> list[int]:

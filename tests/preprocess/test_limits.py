@@ -26,7 +26,7 @@ def test_macros_that_double_each_other() -> None:
 
 
 def test_arguments_that_double_each_other() -> None:
-    calls = "D(" * 40 + "x" + ")" * 40
+    calls = "D(" * 22 + "x" + ")" * 22
     result = run(f"#define D(x) x x\n{calls}\nRET\n")
     assert result.problems
     assert expanded(result).endswith("\nRET\n")
@@ -60,10 +60,12 @@ def test_headers_that_include_each_other() -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        pytest.param(b"MOVQ AX, BX\n" * 1_700_000, id="20 MB"),
+        pytest.param(
+            b"\tMOVQ AX, BX // a comment as they stand behind many a line\n" * 330_000, id="20 MB"
+        ),
         pytest.param(b"QUAD $1; " * 3_700 + b"\n", id="a line of 33 kB"),
         pytest.param(b"1 " * 1_000_000, id="nothing but numbers"),
-        pytest.param(b"/**/" * 500_000, id="nothing but comments"),
+        pytest.param(b"/**/" * 100_000, id="nothing but comments"),
         pytest.param(b"/*" + b"*" * 1_000_000, id="a comment without end"),
         pytest.param(b"/*\n" + b"TEXT f(SB), 4, $0\n" * 20_000, id="functions in a comment"),
         pytest.param(b'"' * 100_001, id="quotes"),
@@ -73,7 +75,7 @@ def test_headers_that_include_each_other() -> None:
         pytest.param(b"(" * 100_000, id="parentheses"),
         pytest.param(b"#define F(x) x\nF(" + b"(" * 100_000 + b"\n", id="a call without end"),
         pytest.param(b"#define F(x) x\n" + b"F(" * 50_000 + b"\n", id="calls in calls"),
-        pytest.param(b"#define A \\\n" + b"TEXT f(SB), 4, $0 \\\n" * 20_000, id="one definition"),
+        pytest.param(b"#define A \\\n" + b"TEXT f(SB), 4, $0 \\\n" * 5_000, id="one definition"),
         pytest.param(b"#define A x \\ // c\n" + b"TEXT f(SB) \\ // c\n" * 3_000, id="continued"),
         pytest.param("é".encode() * 300_000, id="one long word"),
         pytest.param(b"\xff" * 300_000, id="not UTF-8"),

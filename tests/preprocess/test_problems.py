@@ -35,6 +35,11 @@ SILENT = (
     pytest.param("// '# \" #\n/* #if */\n", id="in comments"),
     pytest.param("#define E\n" + "E E\n" * 200, id="many empty macros"),
     pytest.param("#define A A\n", id="recursion that nobody calls"),
+    pytest.param("// c\n\n//go:build a\n/* d */ //go:build b\n", id="//go:build on top"),
+    pytest.param("#ifdef A\n//go:build a\n#endif\n", id="//go:build in inactive text"),
+    pytest.param("#define A //go:builder\n// //go:build\n/* //go:build */\n", id="no //go:build"),
+    pytest.param("#define A\n//go:build a\n", id="//go:build behind directives only"),
+    pytest.param("#define A 1 //go:build a\n", id="//go:build in a definition"),
 )
 
 
@@ -260,6 +265,15 @@ SPEAKING = (
                  ^^^^^^^^ wrong arg count for macro F: got 1, want 0
         """,
         "wrong arg count for macro F",
+    ),
+    (
+        """
+        // c
+        #define A
+        //go:build a
+        ^^^^^^^^^^^^ misplaced //go:build comment
+        """,
+        "misplaced //go:build comment",
     ),
     (
         """
