@@ -21,7 +21,7 @@ from go_asm_lsp.checks import (
     wrong_argument_size,
 )
 from go_asm_lsp.checks.diagnostic import Diagnostic, Edit, Finding, Fix
-from go_asm_lsp.golang.model import ArgumentFrame, BuildConfiguration
+from go_asm_lsp.golang.model import ArgumentFrame, BuildConfiguration, GoPlace
 from go_asm_lsp.preprocess.source_map import Pieces
 from go_asm_lsp.semantics.facts import FunctionFacts, function_facts
 from go_asm_lsp.semantics.model import Declaration, FileModel, Function
@@ -120,6 +120,7 @@ class _Subject:
     declaration: Declaration
     written_flags: str
     frame: ArgumentFrame | None = field(hash=False)
+    prototype_place: GoPlace | None
     function: Function = field(compare=False)
     configuration: BuildConfiguration = field(compare=False)
 
@@ -134,6 +135,7 @@ def _subject(model: FileModel, function: Function) -> _Subject:
         declaration=function.declaration,
         written_flags=function.written_flags,
         frame=function.frame,
+        prototype_place=function.prototype_place,
         function=function,
         configuration=model.configuration,
     )

@@ -20,9 +20,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from go_asm_lsp.checks.diagnostic import Finding, Severity
+from go_asm_lsp.checks.diagnostic import Edit, Finding, Fix, Severity
 from go_asm_lsp.semantics.facts import FunctionFacts
 from go_asm_lsp.semantics.function_flags import is_no_frame
+from go_asm_lsp.semantics.infer_prototype import infer_prototype
 from go_asm_lsp.semantics.model import Declaration
 
 CODE = "asmdecl/missing-declaration"
@@ -36,4 +37,15 @@ def check(facts: FunctionFacts) -> Iterator[Finding]:
     if is_no_frame(function):
         return
     message = f"function {function.display_name} missing Go declaration"
-    yield Finding(CODE, symbol.span, facts.message(message), Severity.WARNING)
+    fixes = _fixes(facts)
+    yield Finding(CODE, symbol.span, facts.message(message), Severity.WARNING, fixes=fixes)
+
+
+def _fixes(facts: FunctionFacts) -> tuple[Fix, ...]:
+    """Adds a prototype guessed from the arguments the function uses."""
+    place = facts.function.prototype_place
+    prototype = infer_prototype(facts.function, facts.arch) if place else None
+    if place is None or prototype is None:
+        return ()
+    edit = Edit(place.path, place.span, f"\n{prototype}\n")
+    return (Fix(f"Declare {prototype}", (edit,)),)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
-from go_asm_lsp.golang.model import ArgumentFrame, BuildConfiguration, Prototype
+from go_asm_lsp.golang.model import ArgumentFrame, BuildConfiguration, GoPlace, Prototype
 from go_asm_lsp.preprocess.model import Block, Preprocessed
 from go_asm_lsp.semantics.model import Declaration, FileModel, Function
 from go_asm_lsp.syntax.nodes import ParsedText, SymbolName, Text
@@ -35,8 +37,13 @@ def build_model(
     import_path: str,
     preprocessed: Preprocessed,
     declarations: Declarations | None,
+    find_prototype_place: Callable[[], GoPlace | None] | None = None,
 ) -> FileModel:
-    """Builds one file's facts; `declarations` is None where there is no Go package."""
+    """Builds one file's facts; `declarations` is None where there is no Go package.
+
+    `find_prototype_place` answers where a missing prototype may be written; it is asked only
+    when one is missing.
+    """
     prelude = _EMPTY
     functions: list[Function] = []
     problems = [(problem.span, problem.message) for problem in preprocessed.problems]
@@ -44,7 +51,10 @@ def build_model(
         parsed = _parsed(block.text)
         problems += [(block.source_map.origin(p.span).span, p.message) for p in parsed.problems]
         if parsed.statements and isinstance(parsed.statements[0], Text):
-            functions.append(_function(parsed, block, source, import_path, declarations))
+            function = _function(parsed, block, source, import_path, declarations)
+            if function.declaration is Declaration.MISSING and find_prototype_place:
+                function = replace(function, prototype_place=find_prototype_place())
+            functions.append(function)
         elif block is preprocessed.blocks[0]:
             prelude = parsed
     return FileModel(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from go_asm_lsp.golang.model import ArgumentFrame, BuildConfiguration, Prototype
+from go_asm_lsp.golang.model import ArgumentFrame, BuildConfiguration, GoPlace, Prototype
 from go_asm_lsp.preprocess.model import Block, Origin, Preprocessed
 from go_asm_lsp.syntax.nodes import Label, ParsedText, Statement, Text
 from go_asm_lsp.text import Span
@@ -37,6 +37,7 @@ class Function:
     prototype: Prototype | None = None
     declaration: Declaration = Declaration.UNKNOWN
     written_flags: str = ""
+    prototype_place: GoPlace | None = None  # where a missing prototype may be written
 
     @property
     def name(self) -> str:
