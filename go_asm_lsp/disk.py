@@ -56,8 +56,12 @@ class DiskFileSystem:
     def set_overlay(self, path: str, text: bytes | None) -> None:
         """Lays a text over a file; None makes the file count as deleted."""
         self._version += 1
+        before = self._overlays.get(path)
         self._overlays[path] = (self._version, text)
-        self._index_names()
+        if before is None:
+            self._add_names(path, text is not None)
+        elif (before[1] is None) != (text is None):
+            self._index_names()
 
     def remove_overlay(self, path: str) -> None:
         """Lets the disk speak for a file again."""
@@ -66,12 +70,17 @@ class DiskFileSystem:
 
     def _index_names(self) -> None:
         self._names = {}
-        for path, (_, text) in sorted(self._overlays.items()):
-            directory, name = posixpath.split(path)
-            self._names.setdefault(directory, {})[name] = text is not None
-            while text is not None and directory not in ("", "/"):
-                directory, name = posixpath.split(directory)
-                self._names.setdefault(directory, {})[name] = True
+        for path, (_, text) in self._overlays.items():
+            self._add_names(path, text is not None)
+
+    def _add_names(self, path: str, exists: bool) -> None:
+        directory, name = posixpath.split(path)
+        names = self._names.setdefault(directory, {})
+        # A folder that holds an overlay exists, even if a file of its name was deleted.
+        names[name] = names.get(name, False) or exists
+        while exists and directory not in ("", "/"):
+            directory, name = posixpath.split(directory)
+            self._names.setdefault(directory, {})[name] = True
 
     def read(self, path: str) -> bytes | None:
         if path in self._overlays:
@@ -109,7 +118,7 @@ class DiskFileSystem:
             status = os.stat(path)
         except (OSError, ValueError):
             status = None
-        names = tuple(self._names.get(_folder(path), {}).items())
+        names = tuple(sorted(self._names.get(_folder(path), {}).items()))
         if status is None:
             return names or None
         # The change time tells of a copy that keeps the modification time, and of chmod.

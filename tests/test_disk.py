@@ -105,6 +105,23 @@ def test_an_overlay_brings_its_folders(folder: str) -> None:
     assert not fs.is_directory(f"{folder}/x")
 
 
+def test_many_overlays_take_linear_time(folder: str) -> None:
+    fs = DiskFileSystem()
+    for number in range(20_000):
+        fs.set_overlay(f"{folder}/x/{number % 100}/{number}.s", b"")
+    assert len(fs.list_directory(f"{folder}/x/7")) == 200
+
+
+@pytest.mark.parametrize("deleted_first", [True, False])
+def test_a_file_replaced_by_a_folder(folder: str, deleted_first: bool) -> None:
+    fs = DiskFileSystem()
+    changes: list[tuple[str, bytes | None]] = [(f"{folder}/a.s", None), (f"{folder}/a.s/b.s", b"")]
+    for path, text in changes if deleted_first else reversed(changes):
+        fs.set_overlay(path, text)
+    assert "a.s" in fs.list_directory(folder)
+    assert fs.list_directory(f"{folder}/a.s") == ("b.s",)
+
+
 def test_stamps_change_with_the_content(folder: str) -> None:
     fs = DiskFileSystem()
     path = f"{folder}/a.s"
