@@ -1,7 +1,7 @@
-"""What an editor can do at a place: fix findings, and write the half of a function that is missing.
+"""What an editor can do at a place: the fixes of findings, and the TEXT a prototype lacks.
 
-A TEXT is written for a Go prototype that has none on an architecture of the package; a Go
-prototype for a TEXT that no Go file declares. Both go to the file where a reader would look.
+A missing TEXT is written for each architecture that the package has assembly for, into the
+file where a reader would look. It is no finding: the linker may find the symbol elsewhere.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from go_asm_lsp.arch.registry import arch_for
@@ -17,23 +17,17 @@ from go_asm_lsp.checks.diagnostic import Diagnostic, Edit, Fix
 from go_asm_lsp.golang.frame import argument_frame
 from go_asm_lsp.golang.model import GOARCHES, BuildConfiguration
 from go_asm_lsp.golang.source import Declaration, SourceFile, read_source
-from go_asm_lsp.semantics.cursor import function_at
-from go_asm_lsp.semantics.infer_prototype import infer_prototype
-from go_asm_lsp.semantics.model import Declaration as GoSide
-from go_asm_lsp.semantics.model import FileModel
 from go_asm_lsp.semantics.resolve import definitions_of
 from go_asm_lsp.semantics.stub import stub
 from go_asm_lsp.text import Span
 from go_asm_lsp.workspace import Workspace
 
-_UNDECLARED = "asmdecl/missing-declaration"
 _INCLUDE = '#include "textflag.h"\n'
 
 
 class ActionKind(Enum):
     FIX = "quickfix"
     CREATE_STUB = "quickfix.goAsm.createStub"
-    CREATE_PROTOTYPE = "quickfix.goAsm.createPrototype"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +48,12 @@ def code_actions(workspace: Workspace, path: str, span: Span) -> tuple[CodeActio
     if path.endswith(".go"):
         return tuple(_stubs(workspace, path, span.start))
     offered: dict[Fix, list[Diagnostic]] = {}
-    touched = [d for d in workspace.diagnostics(path) if _touches(d.span, span)]
-    for diagnostic in touched:
-        for fix in diagnostic.fixes:
+    for diagnostic in workspace.diagnostics(path):
+        for fix in diagnostic.fixes if _touches(diagnostic.span, span) else ():
             offered.setdefault(fix, []).append(diagnostic)
     actions = [
         CodeAction(ActionKind.FIX, fix, tuple(diagnostics)) for fix, diagnostics in offered.items()
     ]
-    undeclared = tuple(d for d in touched if d.code == _UNDECLARED)
-    if undeclared:
-        actions += _prototypes(workspace, path, undeclared)
     return tuple(sorted(actions, key=lambda action: not action.fix.is_preferred))
 
 
@@ -123,7 +113,7 @@ def _stub(
     target = _assembly_file(workspace, path, configuration)
     source = workspace.source(target)
     title = f"Create the assembly stub of {name} for {configuration.goarch}"
-    return _appended(ActionKind.CREATE_STUB, title, target, source, _INCLUDE, text)
+    return _appended(title, target, source, text)
 
 
 def _assembly_file(workspace: Workspace, path: str, configuration: BuildConfiguration) -> str:
@@ -142,47 +132,11 @@ def _assembly_file(workspace: Workspace, path: str, configuration: BuildConfigur
     return existing[0] if named not in existing and len(existing) == 1 else named
 
 
-def _prototypes(
-    workspace: Workspace, path: str, undeclared: tuple[Diagnostic, ...]
-) -> Iterator[CodeAction]:
-    for model in workspace.models(path):
-        function = function_at(model, undeclared[0].span.start)
-        arch = arch_for(model.configuration.goarch)
-        if function is None or arch is None or function.declaration is not GoSide.MISSING:
-            continue
-        text = infer_prototype(function, arch)
-        if text:
-            target = _go_file(workspace, model)
-            source = workspace.source(target)
-            package = workspace.package(posixpath.dirname(path), model.configuration)
-            clause = f"package {package.name if package else 'main'}\n"
-            title = f"Declare {function.name} in {posixpath.basename(target)}"
-            kind = ActionKind.CREATE_PROTOTYPE
-            action = _appended(kind, title, target, source, clause, text.rstrip("\n") + "\n")
-            yield replace(action, diagnostics=undeclared)
-        return
-
-
-def _go_file(workspace: Workspace, model: FileModel) -> str:
-    """Answers the Go file for a prototype: one with others of the same builds, else a new one."""
-    directory, name = posixpath.split(model.path)
-    package = workspace.package(directory, model.configuration)
-    stem = name.removesuffix(".s")
-    best, most = f"{directory}/{stem}.go", 0
-    for file in package.files if package else ():
-        count = sum(d.kind == "func" and not d.has_body for d in file.declarations)
-        is_named_alike = posixpath.basename(file.path) == f"{stem}.go"
-        if count and (count > most or is_named_alike):
-            best, most = file.path, len(file.source) if is_named_alike else count
-    return best
-
-
-def _appended(
-    kind: ActionKind, title: str, path: str, source: bytes | None, start: str, text: str
-) -> CodeAction:
-    """Adds text at the end of a file, or as a new file that begins with `start`."""
+def _appended(title: str, path: str, source: bytes | None, text: str) -> CodeAction:
+    """Adds a TEXT at the end of a file, or in a new file."""
+    kind = ActionKind.CREATE_STUB
     if source is None or not source.strip():
-        edit = Edit(path, Span(0, len(source or b"")), f"{start}\n{text}")
+        edit = Edit(path, Span(0, len(source or b"")), f"{_INCLUDE}\n{text}")
         return CodeAction(kind, Fix(title, (edit,)), created=path if source is None else "")
     newline = "\r\n" if b"\r\n" in source else "\n"
     # One empty line between what is there and what is added.

@@ -125,36 +125,3 @@ def test_stubs_leave_no_finding() -> None:
     archive = "".join(f"-- {path.rpartition('/')[2]} --\n{text}" for path, text in files.items())
     again = open_fixture(archive)
     assert again.workspace.diagnostics(edit.path) == ()
-
-
-def test_prototype_for_a_function_that_go_does_not_declare() -> None:
-    archive = """
-    -- f.go --
-    package w
-    func g()
-    -- f_amd64.s --
-    TEXT ·f<|>(SB), 4, $0-16
-        MOVQ x+0(FP), AX
-        MOVQ AX, ret+8(FP)
-        RET
-    TEXT ·g(SB), 4, $0-0
-        RET
-    """
-    (title, text), *rest = applied(archive).items()
-    assert not rest
-    assert title == "Declare f in f.go"
-    assert text.startswith("-- f.go --\npackage w\nfunc g()\n\n")
-    assert "func f(x int) int\n" in text
-
-
-def test_prototype_in_a_new_go_file() -> None:
-    archive = """
-    -- other.go --
-    package w
-    -- f_amd64.s --
-    TEXT ·f<|>(SB), 4, $0-0
-        RET
-    """
-    assert applied(archive) == {
-        "Declare f in f_amd64.go": "-- f_amd64.go --\npackage w\n\nfunc f()\n"
-    }
