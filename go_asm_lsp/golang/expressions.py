@@ -70,8 +70,7 @@ def parse_expression(text: str) -> Expression | None:
     for symbol, tag in _tokens(text):
         match symbol:
             case "!" | "(" if wants_operand:
-                negated = bool(operators) and operators[-1] == "!"
-                if symbol == "!" and negated:
+                if symbol == "!" and operators[-1:] == ["!"]:
                     return None
                 operands += symbol == "("
                 operators.append(symbol)
@@ -86,12 +85,8 @@ def parse_expression(text: str) -> Expression | None:
                     return None
                 operators.pop()
                 _reduce(output, operators, ("!",))
-            case "&&" if not wants_operand:
-                _reduce(output, operators, ("!", "&&"))
-                operators.append(symbol)
-                wants_operand = True
-            case "||" if not wants_operand:
-                _reduce(output, operators, ("!", "&&", "||"))
+            case "&&" | "||" if not wants_operand:
+                _reduce(output, operators, ("!", "&&") if symbol == "&&" else ("!", "&&", "||"))
                 operators.append(symbol)
                 wants_operand = True
             case _:
