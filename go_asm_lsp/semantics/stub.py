@@ -6,25 +6,25 @@ loads and the stores is the author's. Of long arrays only the first elements are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from go_asm_lsp.arch.model import Arch, Bank, Move
 from go_asm_lsp.golang.model import ArgumentFrame, Slot
 
-# Past this many components a frame is better reached by address than taken apart.
+# Past this many components arguments are better reached by address than taken apart.
 _MOST_COMPONENTS = 64
+# Wider than any architecture's registers; names of Go parameters hardly ever look like it.
+_REGISTER = re.compile(r"(?:g|[A-Z]+[0-9]*)\Z")
 
 
 def stub(frame: ArgumentFrame, arch: Arch) -> str:
     """Writes the TEXT of one function, its prototype as a comment above it."""
-    slots = list(islice(frame.slots(), _MOST_COMPONENTS))
-    last = {slot.name: slot for slot in slots}
-    # Of components that share a name, as those of _ may, only the last can be reached by it.
-    slots = [s for s in slots if isinstance(s.kind, int) and s.size and last[s.name] is s]
-    arguments = [s for s in slots if not s.parameter.is_result and _is_loaded(s)]
+    arguments = [s for s in _movable(frame, is_result=False) if _is_loaded(s)]
     # Whatever its type, a result is stored by words.
-    results = [s for s in slots if s.parameter.is_result and not s.inner]
+    results = [s for s in _movable(frame, is_result=True) if not s.inner]
     if arch.goarch == "wasm":
         body = [*_wasm_loads(arguments), *_wasm_stores(results)]
     else:
@@ -35,6 +35,22 @@ def stub(frame: ArgumentFrame, arch: Arch) -> str:
         *(f"\t{line}" for line in [*body, "RET"]),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _movable(frame: ArgumentFrame, *, is_result: bool) -> list[Slot]:
+    """Lists components of the arguments or results that could go in one move."""
+    entries = tuple(e for e in frame.entries if e.parameter.is_result is is_result)
+    slots = islice(replace(frame, entries=entries).slots(), _MOST_COMPONENTS)
+    return [s for s in slots if isinstance(s.kind, int) and s.size and _is_nameable(s, frame)]
+
+
+def _is_nameable(slot: Slot, frame: ArgumentFrame) -> bool:
+    """Tells whether a component can be reached by its name.
+
+    Of components that share a name, as those of _ may, only one can. And to the assembler
+    the name of a register, such as g, is the register.
+    """
+    return frame.slot(slot.name) == slot and not _REGISTER.match(slot.name)
 
 
 def _is_float(slot: Slot) -> bool:
@@ -74,17 +90,22 @@ def _load(slot: Slot, arch: Arch) -> Move | None:
 
 def _stores(slots: Sequence[Slot], arch: Arch) -> list[str]:
     """Stores zero into every part of the results."""
-    if not slots:
-        return []
-    register = arch.free_integers[0]
     # A store does not widen; of two mnemonics the last, signed one is the plain one.
-    stores = {move.width: move.mnemonic for move in arch.moves if move.bank is Bank.INTEGER}
-    lines = [f"{stores[arch.pointer_size]} $0, {register}"]
+    integers = {move.width: move.mnemonic for move in arch.moves if move.bank is Bank.INTEGER}
+    floats = {move.width: move.mnemonic for move in arch.moves if move.bank is Bank.FLOAT}
+    zeros: dict[str, str] = {}
+    lines = []
     for slot in slots:
-        mnemonic = stores.get(slot.size)
-        if mnemonic:
-            lines.append(f"{mnemonic} {register}, {slot.name}+{slot.offset}(FP)")
-    return lines
+        # Only the halves of a complex128 on a 32-bit machine are too wide for integers.
+        if slot.size in integers:
+            register = arch.free_integers[0]
+            zeros[register] = f"{integers[arch.pointer_size]} $0, {register}"
+            lines.append(f"{integers[slot.size]} {register}, {slot.name}+{slot.offset}(FP)")
+        elif slot.size in floats:
+            register = arch.free_floats[0]
+            zeros[register] = f"{floats[slot.size]} $(0.0), {register}"
+            lines.append(f"{floats[slot.size]} {register}, {slot.name}+{slot.offset}(FP)")
+    return [*zeros.values(), *lines]
 
 
 def _wasm_loads(slots: Sequence[Slot]) -> list[str]:
