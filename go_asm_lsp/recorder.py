@@ -35,30 +35,45 @@ class Record:
         self.renew: Callable[[], bool] | None = None
 
 
+def _one(_: object) -> int:
+    return 1
+
+
 class Table(Generic[Value]):
-    """Values of one kind by key; beyond `limit` the one longest unused goes."""
+    """Values of one kind by key. Beyond `limit` the ones longest unused go, but for the newest.
 
-    __slots__ = ("_rows", "compares", "limit")
+    `weigh` tells how much of the limit a value takes.
+    """
 
-    def __init__(self, limit: int, *, compares: bool = False) -> None:
+    __slots__ = ("_rows", "_weigh", "_weight", "compares", "limit")
+
+    def __init__(
+        self, limit: int, weigh: Callable[[Value], int] = _one, *, compares: bool = False
+    ) -> None:
         self.limit = limit
         self.compares = compares
-        self._rows: OrderedDict[Hashable, tuple[Record, Value]] = OrderedDict()
+        self._weigh = weigh
+        self._weight = 0
+        self._rows: OrderedDict[Hashable, tuple[Record, Value, int]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def find(self, key: Hashable) -> tuple[Record, Value] | None:
         row = self._rows.get(key)
-        if row is not None:
-            self._rows.move_to_end(key)
-        return row
+        if row is None:
+            return None
+        self._rows.move_to_end(key)
+        return row[0], row[1]
 
     def put(self, key: Hashable, record: Record, value: Value) -> None:
-        self._rows[key] = record, value
-        self._rows.move_to_end(key)
-        while len(self._rows) > self.limit:
-            self._rows.popitem(last=False)
+        if key in self._rows:
+            self._weight -= self._rows.pop(key)[2]
+        weight = self._weigh(value)
+        self._weight += weight
+        self._rows[key] = record, value, weight
+        while self._weight > self.limit and len(self._rows) > 1:
+            self._weight -= self._rows.popitem(last=False)[1][2]
 
 
 class Recorder:

@@ -31,16 +31,19 @@ from go_asm_lsp.preprocess.preprocess import preprocess
 from go_asm_lsp.recorder import Record, Recorder, Table
 from go_asm_lsp.semantics.file_model import build_model
 from go_asm_lsp.semantics.model import FileModel
+from go_asm_lsp.semantics.prototype_place import prototype_place
 
 # Bytes of the largest .s file that is analysed, twice what published modules have. Statements
 # take up to 200 times their text in memory.
 LARGEST = 10 << 20
 
-# How many of each kind are kept. Models are by far the biggest.
-_MODELS = 64
-_FINDINGS = 4096
-_PACKAGES = 512
-_GO_FILES = 4096
+# What is kept: bytes of text that models are of, names that packages declare, bytes of Go
+# files, and numbers of small values. Together with the caches of the layers below this is
+# some 100 MB when all of a Go distribution was looked at.
+_MODEL_TEXT = 16 << 20
+_PACKAGE_NAMES = 100_000
+_GO_TEXT = 16 << 20
+_SMALL_VALUES = 8192
 
 
 @dataclass(slots=True)
@@ -60,6 +63,18 @@ class _Package:
     header: bytes | None = None
 
 
+def _model_size(model: FileModel | None) -> int:
+    return len(model.source) if model else 0
+
+
+def _package_size(kept: tuple[Record, _Package]) -> int:
+    return 100 + (len(kept[1].go.names) if kept[1].go else 0)
+
+
+def _go_file_size(source: SourceFile | None) -> int:
+    return len(source.source) if source else 0
+
+
 class Workspace:
     """All files that one environment can see.
 
@@ -74,12 +89,12 @@ class Workspace:
         self._goarches = tuple(goarches)
         self._preferred: dict[str, str] = {}
         self._files = Recorder(files)
-        self._models: Table[FileModel | None] = Table(_MODELS)
-        self._findings: Table[tuple[Diagnostic, ...]] = Table(_FINDINGS)
-        self._packages: Table[tuple[Record, _Package]] = Table(_PACKAGES)
-        self._go_files: Table[SourceFile | None] = Table(_GO_FILES)
-        self._heads: Table[FileHead | None] = Table(_GO_FILES, compares=True)
-        self._roots: Table[str] = Table(_PACKAGES, compares=True)
+        self._models: Table[FileModel | None] = Table(_MODEL_TEXT, _model_size)
+        self._findings: Table[tuple[Diagnostic, ...]] = Table(_SMALL_VALUES)
+        self._packages: Table[tuple[Record, _Package]] = Table(_PACKAGE_NAMES, _package_size)
+        self._go_files: Table[SourceFile | None] = Table(_GO_TEXT, _go_file_size)
+        self._heads: Table[FileHead | None] = Table(_SMALL_VALUES, compares=True)
+        self._roots: Table[str] = Table(_SMALL_VALUES, compares=True)
         # What the preprocessor learned of headers and blocks, so that an edit repeats one only.
         self._blocks = BlockCache()
 
@@ -180,7 +195,7 @@ class Workspace:
 
     def _read_model(self, path: str, configuration: BuildConfiguration) -> FileModel | None:
         source = self._files.read(path)
-        if source is None or len(source) > LARGEST:
+        if source is None or len(source) > LARGEST or path.endswith(".go"):
             return None
         directory, name = posixpath.split(path)
         record, package = self._package(directory, configuration, self._root(directory))
@@ -203,7 +218,13 @@ class Workspace:
             source, path, predefined(configuration), resolve_computed, self._blocks
         )
         return build_model(
-            path, source, configuration, package.import_path, preprocessed, declarations
+            path,
+            source,
+            configuration,
+            package.import_path,
+            preprocessed,
+            declarations,
+            lambda: prototype_place(path, package.go) if package.go else None,
         )
 
     def _root(self, directory: str) -> str:

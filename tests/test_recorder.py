@@ -132,6 +132,20 @@ def test_values_that_use_each_other_end() -> None:
     assert recorder.value(table, 1, lambda record: record) is one
 
 
+def test_heavy_value_takes_the_place_of_many() -> None:
+    recorder = Recorder(MemoryFiles({}))
+    table: Table[int] = Table(10, int)
+
+    def keep(key: str, weight: int) -> int:
+        recorder.value(table, key, lambda _: weight)
+        return len(table)
+
+    assert [keep("a", 3), keep("b", 3), keep("c", 3)] == [1, 2, 3]
+    assert keep("d", 6) == 2
+    assert keep("e", 99) == 1
+    assert keep("f", 10) == 1
+
+
 def test_longest_unused_goes_first() -> None:
     sums = Sums()
     for number in range(9):

@@ -135,7 +135,7 @@ async def workspace_diagnostic(
 def hover(ls: GoAsmServer, params: types.HoverParams) -> types.Hover | None:
     place = ls.place(params.text_document, params.position)
     found = find_hover(ls.workspaces.of(place.path), place.path, place.offset)
-    if found is None or place.path.endswith(".go"):
+    if found is None:
         return None
     contents = convert.to_markup(ls.client, found.document, ls.files.uri)
     return types.Hover(contents, convert.to_range(place.index, found.span))
