@@ -63,8 +63,9 @@ class FrameLayout:
     """`slots` go from high addresses to low and leave no gap.
 
     `frame` and `arguments` are the sizes the TEXT line declares; `size` is how far the
-    prologue moves the stack pointer. `is_inferred` tells that no Go prototype is known and
-    arguments are guessed from their uses. `stack_pointer` is the hardware register.
+    prologue moves the stack pointer. `is_inferred` tells that no Go prototype is known, or not
+    all of its types, and arguments are guessed from their uses. `stack_pointer` is the
+    hardware register.
     """
 
     function: str
@@ -95,9 +96,11 @@ def frame_layout(function: Function, goarch: str, import_path: str = "") -> Fram
         pass  # Its arguments come in registers; the stack holds only room to spill them.
     elif function.frame:
         slots += _argument_slots(function.frame, physical.arguments, import_path)
-    else:
+    is_inferred = not is_internal and not (function.frame and function.frame.is_complete)
+    if is_inferred:
+        start = slots[-1].from_fp + slots[-1].size if slots else 0
         declared = sizes.arguments if sizes else None
-        slots += _inferred_slots(references, physical.arguments, declared, RULES[goarch])
+        slots += _inferred_slots(references, physical.arguments, declared, start, RULES[goarch])
     slots.reverse()
     for region in physical.regions:
         if region.kind is RegionKind.LOCALS:
@@ -112,7 +115,7 @@ def frame_layout(function: Function, goarch: str, import_path: str = "") -> Fram
         arguments=sizes.arguments if sizes else None,
         size=physical.size,
         stack_pointer=RULES[goarch].stack_pointer,
-        is_inferred=function.frame is None and not is_internal,
+        is_inferred=is_inferred,
         slots=tuple(_with_uses(slots, references)),
     )
 
@@ -155,7 +158,7 @@ def _argument_slots(frame: ArgumentFrame, base: int, import_path: str) -> list[F
             )
         )
         end = component.offset + component.size
-    if frame.size > end:
+    if frame.is_complete and frame.size > end:
         slots.append(_padding(end, frame.size - end, base))
     return slots
 
@@ -166,19 +169,26 @@ def _padding(offset: int, size: int, base: int) -> FrameSlot:
 
 
 def _inferred_slots(
-    references: tuple[SlotReference, ...], base: int, declared: int | None, rules: FrameRules
+    references: tuple[SlotReference, ...],
+    base: int,
+    declared: int | None,
+    start: int,
+    rules: FrameRules,
 ) -> list[FrameSlot]:
-    """Guesses arguments from `name+off(FP)`: each reaches up to the next, none past the end."""
+    """Guesses arguments from `name+off(FP)`: each reaches up to the next, none past the end.
+
+    What lies before `start` is known.
+    """
     names: dict[int, str] = {}
     for reference in references:
         offset = reference.from_sp - base
-        if reference.is_argument and reference.name and offset >= 0:
+        if reference.is_argument and reference.name and offset >= start:
             names.setdefault(offset, reference.name)
     if not names:
-        return _unnamed_arguments(declared or 0, base)
+        return _unnamed_arguments(start, declared or 0, base)
     last = max(names)
     end = declared if declared and declared > last else last + rules.word
-    slots = _unnamed_arguments(min(names), base)
+    slots = _unnamed_arguments(start, min(names), base)
     for offset, following in pairwise([*sorted(names), end]):
         name = names[offset]
         is_result = name == "ret" or name.startswith(("ret_", "ret1"))
@@ -190,10 +200,11 @@ def _inferred_slots(
     return slots
 
 
-def _unnamed_arguments(size: int, base: int) -> list[FrameSlot]:
-    if size <= 0:
+def _unnamed_arguments(start: int, end: int, base: int) -> list[FrameSlot]:
+    if start >= end:
         return []
-    return [FrameSlot(Role.ARGUMENT, "", "", "", size, 0, base, "arguments, not referred to")]
+    meaning = "arguments, not referred to"
+    return [FrameSlot(Role.ARGUMENT, "", "", "", end - start, start, start + base, meaning)]
 
 
 def _region_slot(region: Region, physical: PhysicalFrame) -> FrameSlot:

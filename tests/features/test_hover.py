@@ -158,7 +158,7 @@ def test_function_that_go_does_not_declare() -> None:
         "    TEXT ·other<|>(SB), NOSPLIT, $0-16\n        MOVQ n+0(FP), AX\n        RET\n"
     )
     assert "other is not declared without a body in package w.\n" in shown
-    assert "without a Go declaration the arguments are guessed from their uses" in shown
+    assert "what Go does not tell of the arguments is guessed from their uses" in shown
     assert "│ n+0(FP)         16 bytes │ arguments\n" in shown
 
 

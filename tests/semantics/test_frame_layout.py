@@ -163,6 +163,25 @@ def test_arguments_are_guessed_without_a_prototype() -> None:
     )
 
 
+def test_arguments_behind_an_unknown_type_are_guessed() -> None:
+    go = 'import "nowhere.example/x"\nfunc f(a int, b x.T, c int32) int'
+    text = """
+        TEXT ·f(SB), 4, $0-40
+            MOVL c+24(FP), AX
+            MOVQ AX, ret+32(FP)
+            RET
+        """
+    layout = layout_of(text, go=go)
+    assert layout.is_inferred
+    assert drawn(layout) == (
+        " +32  +40   8 result   ret+32(FP)\n"
+        " +24  +32   8 argument c+24(FP)\n"
+        "  +8  +16  16 argument\n"
+        "  +0   +8   8 argument a+0(FP)\n"
+        "  -8   +0   8 linkage  return address\n"
+    )
+
+
 def test_big_types_are_one_slot() -> None:
     layout = layout_of("TEXT ·f(SB), 4, $0-0", go="func f(a [100000]byte, b [2]int32)")
     assert [s.operand for s in layout.slots if s.operand] == [

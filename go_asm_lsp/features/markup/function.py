@@ -88,7 +88,10 @@ def frame_blocks(
         if len(groups) > 1:
             blocks.append(paragraph("On ", Strong(goarches(group)), ":"))
         table = argument_table(frame, group[0].import_path, name)
-        blocks += table or (paragraph("No arguments and no results."),)
+        if frame.is_complete:
+            blocks += table or (paragraph("No arguments and no results."),)
+        else:
+            blocks += (*table, paragraph("The type of what comes next is unknown."))
     blocks.append(_stack_sentence(views))
     blocks.append(stack_picture(first.layout, marked))
     return blocks
@@ -126,7 +129,7 @@ def _stack_sentence(views: Sequence[FunctionView]) -> Paragraph:
         if layout.size
         else "no frame is made"
     )
-    guessed = "; without a Go declaration the arguments are guessed from their uses"
+    guessed = "; what Go does not tell of the arguments is guessed from their uses"
     return paragraph(
         f"{where} ({layout.abi}, ",
         Code(declared),
