@@ -390,7 +390,11 @@ REPOSITORY is a clone of go-asm-lsp, a folder; a C compiler is needed."
     (pcase targets
       ('nil (user-error "This file has no counterpart"))
       (`(,only) (go-asm-ls--visit only))
-      (_ (let* ((choices (mapcar (lambda (target) (cons (plist-get target :label) target))
+      (_ (let* ((choices (mapcar (lambda (target)
+                                   (cons (format "%s (%s)" (plist-get target :label)
+                                                 (file-name-nondirectory
+                                                  (go-asm-ls--uri-to-path (plist-get target :uri))))
+                                         target))
                                  targets))
                 (choice (completing-read "Go to: " choices nil t nil nil (caar choices))))
            (go-asm-ls--visit (cdr (assoc choice choices))))))))

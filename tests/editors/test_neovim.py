@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.editors.conftest import HERE, REPOSITORY
+from tests.goroot import GOROOT
 
 pytestmark = pytest.mark.editor
 
@@ -77,6 +78,7 @@ def test_scenario(
     environment = {"GO_ASM_SERVER": str(server)}
     if scenario == "beside_gopls":
         environment["GO_ASM_GOPLS"] = str(installed("gopls"))
+        environment["PATH"] = f"{GOROOT}/bin:{os.environ['PATH']}"
     run_scenario(installed(f"neovim-{version}"), scenario, package, environment, "sum_amd64.s")
 
 

@@ -1,7 +1,6 @@
 // Draws the frame that the extension sends, and says which slot was chosen.
 (() => {
   const host = acquireVsCodeApi();
-  const nonce = document.currentScript.nonce;
   const message = document.getElementById('message');
   const picture = document.getElementById('picture');
 
@@ -20,8 +19,6 @@
       return;
     }
     parsed.querySelectorAll('script, foreignObject').forEach((element) => element.remove());
-    // The page's policy admits styles that carry its nonce only.
-    parsed.querySelectorAll('style').forEach((style) => style.setAttribute('nonce', nonce));
     const focused = document.activeElement?.getAttribute?.('data-slot');
     for (const slot of parsed.querySelectorAll('[data-slot]')) {
       const isActive = slot.getAttribute('data-slot') === frame.active;

@@ -12,6 +12,7 @@ import {
 } from 'vscode-languageclient/node';
 import { LANGUAGE } from './detect';
 import { findServer, type Server } from './discovery';
+import { provideHover } from './hover';
 
 /** More ends than this within the time below, and the server is not started again by itself. */
 const RESTARTS = 4;
@@ -173,6 +174,7 @@ export class GoAsmClient implements vscode.Disposable {
       synchronize: {},
       markdown: { supportHtml: false },
       middleware: {
+        provideHover,
         workspace: {
           configuration: (params) =>
             params.items.map((item) => {

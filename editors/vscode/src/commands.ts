@@ -1,5 +1,6 @@
 /** The commands that go from one file to another. */
 
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { GoAsmClient } from './client';
 import { LANGUAGE } from './detect';
@@ -46,7 +47,7 @@ export async function switchSource(client: GoAsmClient): Promise<void> {
   const choice = await vscode.window.showQuickPick(
     targets.map((target) => ({
       label: target.label,
-      description: target.goarch ?? (target.kind === 'go' ? 'Go' : ''),
+      description: path.posix.basename(vscode.Uri.parse(target.uri).path),
       target,
     })),
     { title: 'Go to', placeHolder: 'The Go file or another architecture' },

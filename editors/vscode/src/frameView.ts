@@ -18,6 +18,8 @@ export class FrameView implements vscode.Disposable {
   private timer: NodeJS.Timeout | undefined;
   private shown: { uri: vscode.Uri; layout: FrameLayout } | undefined;
   private asked = 0;
+  /** What the page's policy admits: its own script, and the picture's style. */
+  private readonly nonce = crypto.randomBytes(16).toString('base64');
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
@@ -86,7 +88,7 @@ export class FrameView implements vscode.Disposable {
   }
 
   private page(webview: vscode.Webview): string {
-    const nonce = crypto.randomBytes(16).toString('base64');
+    const nonce = this.nonce;
     const media = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.context.extensionUri, 'media', name)).toString();
     const policy = `default-src 'none'; style-src ${webview.cspSource} 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
     return `<!DOCTYPE html>
@@ -144,7 +146,7 @@ export class FrameView implements vscode.Disposable {
     await this.post(
       layout === null
         ? { type: 'message', text: 'The cursor is in no function.' }
-        : { type: 'frame', svg: layout.svg, active: layout.active },
+        : { type: 'frame', svg: layout.svg.replaceAll('<style>', `<style nonce="${this.nonce}">`), active: layout.active },
     );
   }
 

@@ -38,7 +38,7 @@ function M.switch()
       vim.ui.select(targets, {
         prompt = 'Go to',
         format_item = function(target)
-          return target.label
+          return ('%s  %s'):format(target.label, vim.fn.fnamemodify(vim.uri_to_fname(target.uri), ':t'))
         end,
       }, function(target)
         if target then

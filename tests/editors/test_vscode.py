@@ -1,0 +1,202 @@
+"""The VS Code extension in the real workbench: the scenarios of vscode/scenarios.mjs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.editors import code_server
+from tests.editors.conftest import HERE, OUTPUT, PACKAGE
+from tests.editors.vscode_build import (
+    EXTENSION,
+    Tools,
+    build_extension,
+    build_stand_in,
+    stage,
+)
+from tests.goroot import GOROOT
+
+pytestmark = pytest.mark.editor
+
+SCENARIOS = (
+    "diagnostics",
+    "hover",
+    "definition",
+    "quickFix",
+    "framePanel",
+    "colours",
+    "architecture",
+    "unsavedPrototype",
+    "crash",
+    "switchSource",
+    "createStub",
+    "otherDialect",
+    "oddPath",
+    "besideGopls",
+    "themes",
+)
+SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
+RESTRICTED = {
+    "security.workspace.trust.enabled": True,
+    "security.workspace.trust.startupPrompt": "never",
+    "security.workspace.trust.banner": "never",
+}
+LARGEST_PACKAGE = 3 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    failure: str | None
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """What it takes to run scenarios: the programs and the built extensions."""
+
+    code_server: Path
+    driver: tuple[str, ...]
+    configuration: dict[str, str]
+    extensions: tuple[Path, ...]
+
+
+@pytest.fixture(scope="session")
+def tools(installed: Callable[[str], Path], editors: Path) -> Tools:
+    for step in ("node", "vscode-modules"):
+        installed(step)
+    return Tools(editors)
+
+
+@pytest.fixture(scope="session")
+def extension(tools: Tools, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_extension(tools, tmp_path_factory.mktemp("vscode"))
+
+
+@pytest.fixture(scope="session")
+def workbench(
+    tools: Tools,
+    extension: Path,
+    installed: Callable[[str], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Workbench:
+    output = OUTPUT / "vscode"
+    output.mkdir(parents=True, exist_ok=True)
+    configuration = {
+        "playwright": str(installed("playwright").parent),
+        "chromium": str(installed("chromium")),
+        "gopls": str(installed("gopls")),
+        "goPath": str(Path(GOROOT) / "bin"),
+        "package": str(PACKAGE),
+        "output": str(output),
+    }
+    return Workbench(
+        installed("code-server"),
+        (str(tools.editors / "node" / "bin" / "node"), str(HERE / "vscode" / "run.mjs")),
+        configuration,
+        (extension, build_stand_in(tools, tmp_path_factory.mktemp("stand-in"))),
+    )
+
+
+def run_scenarios(
+    workbench: Workbench,
+    scratch: Path,
+    names: tuple[str, ...],
+    path: str,
+    settings: dict[str, object] | None = None,
+) -> dict[str, Outcome]:
+    """Runs scenarios one after the other in one instance and one browser."""
+    (scratch / "instance").mkdir()
+    (scratch / "work").mkdir()
+    with code_server.running(
+        workbench.code_server,
+        scratch / "instance",
+        workbench.extensions,
+        path=path,
+        settings=settings,
+    ) as instance:
+        configuration = {
+            **workbench.configuration,
+            "address": instance.address,
+            "codeServer": instance.process,
+            "scratch": str(scratch / "work"),
+        }
+        done = subprocess.run(
+            [*workbench.driver, json.dumps(configuration), *names],
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
+        )
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    found = {line["scenario"]: Outcome(line["failure"], line["seconds"]) for line in lines}
+    return {name: found.get(name, Outcome(f"did not run: {done.stderr}", 0)) for name in names}
+
+
+@pytest.fixture(scope="session")
+def outcomes(
+    workbench: Workbench,
+    server: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> dict[str, Outcome]:
+    """Runs the scenarios that are selected, with the server on PATH."""
+    selected = {
+        item.callspec.params.get("scenario")
+        for item in request.session.items
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+    }
+    names = tuple(name for name in SCENARIOS if name in selected)
+    path = f"{server.parent}:{SYSTEM_PATH}"
+    return run_scenarios(workbench, tmp_path_factory.mktemp("main"), names, path)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_scenario(scenario: str, outcomes: dict[str, Outcome]) -> None:
+    assert outcomes[scenario].failure is None, outcomes[scenario].failure
+
+
+def test_first_run_makes_a_private_environment(workbench: Workbench, tmp_path: Path) -> None:
+    outcome = run_scenarios(workbench, tmp_path, ("firstRun",), SYSTEM_PATH)["firstRun"]
+    assert outcome.failure is None, outcome.failure
+
+
+def test_restricted_workspace(workbench: Workbench, server: Path, tmp_path: Path) -> None:
+    path = f"{server.parent}:{SYSTEM_PATH}"
+    outcome = run_scenarios(workbench, tmp_path, ("restricted",), path, RESTRICTED)["restricted"]
+    assert outcome.failure is None, outcome.failure
+
+
+def test_sources_are_typed_and_linted(tools: Tools, tmp_path: Path) -> None:
+    folder = stage(tools, EXTENSION, tmp_path / "extension")
+    tools.run(folder, "tsc", "--noEmit")
+    tools.run(folder, "eslint", ".")
+
+
+def test_package_is_small_and_whole(extension: Path) -> None:
+    with zipfile.ZipFile(extension) as package:
+        names = {info.filename: info.compress_size for info in package.infolist()}
+    wheels = [name for name in names if name.endswith(".whl")]
+    assert len(wheels) == 1
+    assert sum(size for name, size in names.items() if name not in wheels) <= LARGEST_PACKAGE
+    manifest = json.loads((EXTENSION / "package.json").read_text())
+    contributed = manifest["contributes"]
+    assert f"extension/{manifest['main'].removeprefix('./')}" in names
+    for step in contributed["walkthroughs"][0]["steps"]:
+        assert f"extension/{step['media']['markdown']}" in names
+    for part in (*contributed["grammars"], *contributed["snippets"]):
+        assert f"extension/{part['path'].removeprefix('./')}" in names
+    assert {"extension/README.md", "extension/CHANGELOG.md", "extension/LICENSE.txt"} <= {
+        name.replace("readme.md", "README.md").replace("changelog.md", "CHANGELOG.md")
+        for name in names
+    }
+
+
+def test_lock_file_names_no_registry() -> None:
+    lock = (EXTENSION / "package-lock.json").read_text()
+    assert '"resolved"' not in lock
