@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Mapping
 from dataclasses import replace
 from enum import Enum
-from functools import partial
 
-from go_asm_lsp.preprocess.chunk import (
+from go_asm_lsp.preprocess.chunk import Chunk, IncludeResolver, State
+from go_asm_lsp.preprocess.definition import Definition, define
+from go_asm_lsp.preprocess.environment import (
+    Change,
     Changes,
-    Chunk,
     Environment,
-    IncludeResolver,
-    State,
-    applied,
+    Scope,
+    differences,
+    made_scope,
 )
-from go_asm_lsp.preprocess.definition import define
 from go_asm_lsp.preprocess.header import Header, read_header
 from go_asm_lsp.preprocess.tokens import tokens
 
 # Bytes of text in one of the two generations: several times what large open files have.
 _DEFAULT_LIMIT = 8 << 20
-_MAX_ENVIRONMENTS = 256
+_MAX_ENVIRONMENTS = 4096
+# How many environments have their macros at hand; the others are made from these.
+_MAX_SCOPES = 16
+_MAX_HEADERS = 64
 
 _Key = tuple[bytes, bool, State]
 _TextKey = tuple[bytes, bool, str]
@@ -47,6 +51,7 @@ class BlockCache:
         "_differences",
         "_environments",
         "_headers",
+        "_holding",
         "_latest",
         "_limit",
         "_older",
@@ -60,6 +65,7 @@ class BlockCache:
         self._older: dict[_Key, Chunk | _Incomplete] = {}
         self._latest: dict[_TextKey, Chunk] = {}
         self._environments: dict[object, Environment] = {}
+        self._holding: deque[Environment] = deque()
         self._differences: dict[tuple[Environment, Environment], frozenset[bytes]] = {}
         self._headers: dict[tuple[str, bytes], Header | None] = {}
 
@@ -111,7 +117,7 @@ class BlockCache:
         names = self._difference(chunk.start.environment, before)
         if not names.isdisjoint(chunk.mentioned) or any(name in text for name in names):
             return None
-        after = self.changed(before, chunk.changes, partial(applied, before, chunk.changes))
+        after = self.changed(before, chunk.changes)
         return replace(chunk, start=state, end=replace(chunk.end, environment=after))
 
     # Environments
@@ -121,18 +127,16 @@ class BlockCache:
         key = tuple(macros.items())
         environment = self._environments.get(key)
         if environment is None:
-            definitions = {
-                name.encode(): define(
-                    name.encode(), None, value.encode(), tuple(tokens(value.encode(), "")), ""
-                )
+            changes = tuple(
+                Change(name.encode(), _predefined(name.encode(), value.encode()))
                 for name, value in macros.items()
-            }
-            environment = Environment(definitions, dict.fromkeys(definitions, 1))
+            )
+            environment = Environment(None, changes)
             self._remember(key, environment)
         return environment
 
     def changed(
-        self, before: Environment, changes: Changes, make: Callable[[], Environment]
+        self, before: Environment, changes: Changes, scope: Scope | None = None
     ) -> Environment:
         """Answers the environment after some changes, the same one for the same changes."""
         if not changes:
@@ -140,9 +144,24 @@ class BlockCache:
         key = (before, changes)
         environment = self._environments.get(key)
         if environment is None:
-            environment = make()
+            environment = Environment(before, changes)
             self._remember(key, environment)
+        if environment.scope is None and scope is not None:
+            self._hold(environment, scope)
         return environment
+
+    def scope(self, environment: Environment) -> Scope:
+        """Answers an environment's macros and holds them for a while."""
+        if environment.scope is None:
+            self._hold(environment, made_scope(environment))
+        assert environment.scope is not None
+        return environment.scope
+
+    def _hold(self, environment: Environment, scope: Scope) -> None:
+        environment.scope = scope
+        self._holding.append(environment)
+        if len(self._holding) > _MAX_SCOPES:
+            self._holding.popleft().scope = None
 
     def _remember(self, key: object, environment: Environment) -> None:
         if len(self._environments) >= _MAX_ENVIRONMENTS:
@@ -155,9 +174,7 @@ class BlockCache:
         key = (one, other)
         names = self._differences.get(key)
         if names is None:
-            macros = one.macros.items() ^ other.macros.items()
-            counts = one.counts.items() ^ other.counts.items()
-            names = frozenset(name for name, _ in macros) | {name for name, _ in counts}
+            names = differences(self.scope(one), self.scope(other))
             self._differences[key] = names
         return names
 
@@ -167,7 +184,11 @@ class BlockCache:
         """Answers the definitions of an included file that has nothing else."""
         key = (path, text)
         if key not in self._headers:
-            if len(self._headers) >= _MAX_ENVIRONMENTS:
+            if len(self._headers) >= _MAX_HEADERS:
                 self._headers.clear()
             self._headers[key] = read_header(path, text)
         return self._headers[key]
+
+
+def _predefined(name: bytes, value: bytes) -> Definition:
+    return define(name, None, value, tuple(tokens(value, "")), "")

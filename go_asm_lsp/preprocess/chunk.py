@@ -7,41 +7,19 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from go_asm_lsp.preprocess.definition import Defined, Definition
+from go_asm_lsp.preprocess.definition import Defined
+from go_asm_lsp.preprocess.environment import Changes, Environment
 from go_asm_lsp.preprocess.header import Header
-from go_asm_lsp.preprocess.source_map import Home, MacroKey, Pieces
+from go_asm_lsp.preprocess.source_map import MacroKey, Pieces
 from go_asm_lsp.preprocess.tokens import Token
 
 
 class IncludeResolver(Protocol):
     def __call__(self, written: str, from_path: str) -> tuple[str, bytes] | None:
         """Answers the path and text of what `#include "written"` in a file means."""
-
-
-class Flat(NamedTuple):
-    """An expansion that takes no arguments and stays in one line."""
-
-    text: bytes
-    tokens: int  # how many it has
-    home: Home
-    start: int
-    end: int
-
-
-@dataclass(slots=True, eq=False)
-class Environment:
-    """The macros in force at one place; compared by identity, so there is one per content.
-
-    `counts` says how often each name was defined before. `flat` remembers expansions, None
-    for a macro whose expansion is not flat.
-    """
-
-    macros: dict[bytes, Definition]
-    counts: dict[bytes, int]
-    flat: dict[bytes, Flat | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,32 +56,8 @@ class Lookup(NamedTuple):
     found: tuple[str, bytes] | None
 
 
-class Change(NamedTuple):
-    """A name's new definition, or None where it is undefined."""
-
-    name: bytes
-    definition: Definition | None
-
-
-Changes = tuple[Change | Header, ...]
 # Answers a path's and text's definitions when it has nothing else.
 HeaderReader = Callable[[str, bytes], Header | None]
-
-
-def applied(environment: Environment, changes: Changes) -> Environment:
-    """Answers an environment with some changes made."""
-    macros = dict(environment.macros)
-    counts = dict(environment.counts)
-    for change in changes:
-        if isinstance(change, Header):
-            macros.update(change.macros)
-            counts.update(change.counts)
-        elif change.definition is None:
-            del macros[change.name]
-        else:
-            macros[change.name] = change.definition
-            counts[change.name] = change.definition.ordinal + 1
-    return Environment(macros, counts)
 
 
 class Condition(NamedTuple):

@@ -6,7 +6,6 @@ How they change with what is read is in expander.py, calls.py and directives.py.
 from __future__ import annotations
 
 from go_asm_lsp.preprocess.chunk import (
-    Change,
     Condition,
     HeaderReader,
     Included,
@@ -16,6 +15,7 @@ from go_asm_lsp.preprocess.chunk import (
     State,
 )
 from go_asm_lsp.preprocess.definition import Defined, Definition
+from go_asm_lsp.preprocess.environment import Change, Scope
 from go_asm_lsp.preprocess.header import Header
 from go_asm_lsp.preprocess.output import Output, Owner
 from go_asm_lsp.preprocess.readers import BodyReader, FileReader, Reader, Use
@@ -40,6 +40,7 @@ class Expansion:
         self,
         text: bytes,
         state: State,
+        scope: Scope,
         resolve: IncludeResolver,
         headers: HeaderReader,
         *,
@@ -49,8 +50,8 @@ class Expansion:
         self.resolve = resolve
         self.headers = headers
         self.output = Output(text)
-        self.macros = state.environment.macros
-        self.counts = state.environment.counts
+        self.macros = scope.macros
+        self.counts = scope.counts
         self.conditions = list(state.conditions)
         self.is_at_line_start = state.is_at_line_start
         self.invocations = state.invocations
@@ -73,7 +74,7 @@ class Expansion:
         self.owner: Owner = (0, 0)
         self._owners: list[Owner] = []  # what `owner` was below each reader but the first
         self.inactive_from = 0
-        self.flat = state.environment.flat
+        self.flat = scope.flat
         self.is_exhausted = state.is_exhausted
         self.is_last = is_last
         self._used: set[int] = set()

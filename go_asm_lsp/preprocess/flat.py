@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from go_asm_lsp.preprocess.chunk import Flat
 from go_asm_lsp.preprocess.definition import Definition
+from go_asm_lsp.preprocess.environment import Flat
 from go_asm_lsp.preprocess.tokens import would_merge
 
 _MAX_NESTING = 20

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 
-from go_asm_lsp.preprocess.chunk import Chunk, Environment
+from go_asm_lsp.preprocess.chunk import Chunk
 from go_asm_lsp.preprocess.definition import Defined
+from go_asm_lsp.preprocess.environment import Scope
 from go_asm_lsp.preprocess.header import Header
 from go_asm_lsp.preprocess.model import Macro, MacroUse
 from go_asm_lsp.preprocess.source_map import MacroKey
@@ -16,7 +17,7 @@ from go_asm_lsp.text import Span
 class Macros:
     """The MacroTable of a file's chunks, each with its place in the source."""
 
-    def __init__(self, path: str, predefined: Environment, chunks: list[tuple[int, Chunk]]) -> None:
+    def __init__(self, path: str, predefined: Scope, chunks: list[tuple[int, Chunk]]) -> None:
         self._path = path
         self._predefined = predefined
         self._chunks = chunks

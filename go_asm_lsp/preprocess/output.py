@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from go_asm_lsp.preprocess.chunk import Flat
+from go_asm_lsp.preprocess.environment import Flat
 from go_asm_lsp.preprocess.source_map import NO_HOME, VERBATIM, Home, Pieces
 from go_asm_lsp.preprocess.tokens import Token, is_only_comments, would_merge
 

@@ -13,10 +13,8 @@ from dataclasses import replace
 
 from go_asm_lsp.preprocess.cache import INCOMPLETE, BlockCache
 from go_asm_lsp.preprocess.chunk import (
-    Change,
     Chunk,
     Condition,
-    Environment,
     Fragment,
     IncludeResolver,
     Problem,
@@ -24,6 +22,7 @@ from go_asm_lsp.preprocess.chunk import (
     Uses,
 )
 from go_asm_lsp.preprocess.definition import Definition
+from go_asm_lsp.preprocess.environment import Change, Scope
 from go_asm_lsp.preprocess.expander import run
 from go_asm_lsp.preprocess.expansion import MAX_EXPANSION, Expansion, Incomplete
 from go_asm_lsp.preprocess.fragments import fragments, joined
@@ -55,7 +54,7 @@ def preprocess(
     cache = cache or BlockCache()
     environment = cache.predefined(predefined)
     chunks = list(_chunks(source, State(path, environment), resolve, cache))
-    macros = Macros(path, environment, chunks)
+    macros = Macros(path, cache.scope(environment), chunks)
     inactive = _inactive(chunks)
     return Preprocessed(
         blocks=_blocks(chunks, path, macros),
@@ -124,23 +123,26 @@ def _chunk(
     found = cache.find(text, state, resolve, is_last=is_last)
     if found is not None:
         return found if isinstance(found, Chunk) else None
-    expansion = Expansion(text, state, resolve, cache.header, is_last=is_last)
+    scope = cache.scope(state.environment)
+    expansion = Expansion(text, state, scope, resolve, cache.header, is_last=is_last)
     try:
         run(expansion)
     except Incomplete:
         cache.keep(text, state, INCOMPLETE, is_last=is_last)
         return None
-    chunk = _finished(expansion, state, len(text), cache)
+    chunk = _finished(expansion, state, scope, len(text), cache)
     cache.keep(text, state, chunk, is_last=is_last)
     return chunk
 
 
-def _finished(expansion: Expansion, state: State, size: int, cache: BlockCache) -> Chunk:
+def _finished(
+    expansion: Expansion, state: State, scope: Scope, size: int, cache: BlockCache
+) -> Chunk:
     changes = tuple(expansion.changes)
     end = State(
         path=state.path,
         environment=cache.changed(
-            state.environment, changes, lambda: Environment(expansion.macros, expansion.counts)
+            state.environment, changes, Scope(expansion.macros, expansion.counts)
         ),
         conditions=tuple(expansion.conditions),
         is_at_line_start=expansion.is_at_line_start,
@@ -164,7 +166,7 @@ def _finished(expansion: Expansion, state: State, size: int, cache: BlockCache) 
         opened=tuple(expansion.opened),
         lookups=tuple(expansion.lookups),
         changes=changes,
-        mentioned=_mentioned(expansion, state.environment),
+        mentioned=_mentioned(expansion, scope),
         tokens=expansion.expanded,
     )
 
@@ -185,7 +187,7 @@ def _uses(expansion: Expansion) -> Uses:
     return Uses(tuple(use.definition.key for use in uses), places)
 
 
-def _mentioned(expansion: Expansion, before: Environment) -> frozenset[bytes]:
+def _mentioned(expansion: Expansion, before: Scope) -> frozenset[bytes]:
     """Names what the bodies of the macros used mention, those of macros in them included."""
     defined: dict[bytes, list[Definition]] = {}
     for change in expansion.changes:
