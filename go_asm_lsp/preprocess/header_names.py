@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from go_asm_lsp.preprocess.expander import IncludeResolver
+from go_asm_lsp.preprocess.chunk import IncludeResolver
 
 # Every name the header defines has an underscore: const_x, T_field, T__size.
 _NAME = re.compile(rb"(?<![\w\x80-\xff])[\w\x80-\xff]*?_[\w\x80-\xff]*")
