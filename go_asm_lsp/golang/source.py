@@ -110,7 +110,9 @@ _INSIDE = re.compile(
 _BODY = re.compile(
     _COMMENT + rb"|" + _STRING + rb"|(?P<open>\{)|(?P<close>\})|(?P<broken>" + _LONE + rb")"
 )
-_NAME = re.compile(_IDENTIFIER)
+_TOP_WORD = re.compile(rb"(?:import|const|type|var|func)\b")
+_DECLARATION = re.compile(rb"(?:import|const|type|var|func)[ \t]+[A-Za-z_\x80-\xff]")
+_NAME = re.compile(rb"(?!(?:import|const|type|var|func)\b)" + _IDENTIFIER)
 _BLANK = re.compile(rb"[\s;]+|" + _COMMENT)
 _IMPORT = re.compile(rb"(?:(?P<name>\.|" + _IDENTIFIER + rb")\s*)?(?P<path>\"[^\"\n]*\"|`[^`\n]*`)")
 # What a line may end with for a semicolon to be inserted after it.
@@ -185,6 +187,7 @@ class _Splitter:
             spec_start = self._after_blanks(self.position)
         name = _NAME.match(self.source, spec_start, self.end)
         if name is None:
+            self.is_broken = True
             return
         self.position = name.end()
         has_body = False
@@ -241,6 +244,10 @@ class _Splitter:
 
     def _specs(self, keyword: str, start: int) -> None:
         first = self._after_blanks(self.position)
+        if _TOP_WORD.match(self.source, first, self.end):
+            # A lone keyword, and the next declaration.
+            self.is_broken = True
+            return
         if self.source[first : first + 1] != b"(":
             spec = self._next_spec(first)
             self._add(keyword, start, spec, 0, spec)
@@ -291,6 +298,10 @@ class _Splitter:
                         return Span(start, significant)
                 case "end":
                     if match[0] == b";" or self._ends_statement(start, significant):
+                        return Span(start, significant)
+                    if _DECLARATION.match(self.source, self.position, self.end):
+                        # `var a,` is half-typed: the next line is another declaration.
+                        self.is_broken = True
                         return Span(start, significant)
                 case "open":
                     self._skip_brackets()
