@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from go_asm_lsp.golang.model import Parameter, Prototype
 from go_asm_lsp.golang.package import GoPackage
 from go_asm_lsp.golang.sizes import Measure, measure, round_up
+from go_asm_lsp.golang.spelling import type_string
 from go_asm_lsp.golang.types import (
     Alias,
     Array,
@@ -26,7 +27,6 @@ from go_asm_lsp.golang.types import (
     Struct,
     Type,
     is_empty_interface,
-    type_string,
     unalias,
     underlying,
 )

@@ -8,12 +8,9 @@ type cannot hold.
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-
-from go_asm_lsp.golang.types import quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +24,8 @@ Value = bool | bytes | int | Fraction | Complex
 # The compiler's own bounds: untyped integers have 512 bits, and this is the longest shift.
 _INTEGER_BITS = 512
 _LONGEST_SHIFT = 1023 - 1 + 52
-# Ours: no one writes such constants, and they must not cost memory.
-_MAX_LITERAL = 2_000
-_MAX_EXPONENT = 20_000
+# Ours: no one writes such a constant, and it must not cost memory.
 _MAX_STRING = 1 << 24
-
-
-def parse_literal(kind: str, text: str) -> Value | None:
-    """Reads a literal of token kind "int", "float", "imaginary", "char" or "string"."""
-    match kind:
-        case "string":
-            return _parse_string(text)
-        case "char":
-            return _parse_char(text)
-    if len(text) > _MAX_LITERAL:
-        return None
-    text = text.replace("_", "").lower()
-    if kind == "int":
-        return _bounded(_parse_int(text))
-    if kind == "imaginary":
-        text = text[:-1]
-        # For compatibility a leading zero of an imaginary literal does not mean octal.
-        number = Fraction(int(text)) if text.isdigit() else _parse_number(text)
-        return None if number is None else Complex(Fraction(0), number)
-    return _parse_number(text)
 
 
 def binary(operator_text: str, left: Value, right: Value) -> Value | None:
@@ -69,18 +44,18 @@ def binary(operator_text: str, left: Value, right: Value) -> Value | None:
         return _binary_complex(operator_text, left, right)
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         if operator_text == "/":
-            return _trim(left / right) if right else None
+            return trimmed(left / right) if right else None
         function = _EXACT.get(operator_text)
-        return _trim(function(left, right)) if function else None
+        return trimmed(function(left, right)) if function else None
     if isinstance(left, int) and isinstance(right, int):
-        return _bounded(_binary_int(operator_text, left, right))
+        return bounded(_binary_int(operator_text, left, right))
     return None
 
 
 def shift(operator_text: str, value: int, count: int) -> int | None:
     if not 0 <= count <= _LONGEST_SHIFT:
         return None
-    return _bounded(value << count if operator_text == "<<" else value >> count)
+    return bounded(value << count if operator_text == "<<" else value >> count)
 
 
 def compare(operator_text: str, left: Value, right: Value) -> bool | None:
@@ -122,7 +97,7 @@ def represent(value: Value, kind: str, word: int) -> Value | None:
     if isinstance(value, bool | bytes):
         return None
     if kind in ("untyped int", "untyped rune"):
-        return _bounded(to_integer(value))
+        return bounded(to_integer(value))
     if "int" in kind:
         whole = to_integer(value)
         if whole is None:
@@ -172,15 +147,6 @@ def rune_string(value: int) -> bytes:
     return (chr(value) if is_rune else "\ufffd").encode()
 
 
-def exact_string(value: bool | bytes | int) -> str:
-    """Spells a value as go/constant's ExactString does."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, bytes):
-        return quote(value)
-    return str(value)
-
-
 _ORDERINGS: dict[str, Callable[..., bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -200,7 +166,8 @@ _EXACT_BITS = 4096
 _MAX_BITS = 200_000
 
 
-def _bounded(value: int | None) -> int | None:
+def bounded(value: int | None) -> int | None:
+    """Answers an integer unless it is larger than any constant may be."""
     return value if value is not None and value.bit_length() <= _INTEGER_BITS else None
 
 
@@ -249,8 +216,8 @@ def _binary_complex(operator_text: str, left: Complex, right: Complex) -> Comple
 
 
 def _trimmed_complex(real: Fraction, imaginary: Fraction) -> Complex | None:
-    trimmed = _trim(real), _trim(imaginary)
-    return None if trimmed[0] is None or trimmed[1] is None else Complex(trimmed[0], trimmed[1])
+    parts = trimmed(real), trimmed(imaginary)
+    return None if parts[0] is None or parts[1] is None else Complex(parts[0], parts[1])
 
 
 def _represent_complex(value: Value, kind: str) -> Complex | None:
@@ -271,7 +238,7 @@ def _to_fraction(value: int | Fraction | Complex) -> Fraction | None:
 
 def _round(value: Fraction, kind: str) -> Fraction | None:
     if kind == "untyped float":
-        return _trim(value)
+        return trimmed(value)
     bits, smallest, overflow = _FLOAT_FORMATS[kind]
     rounded = _round_to(value, bits, smallest)
     return rounded if abs(rounded) < 1 << overflow else None
@@ -288,86 +255,9 @@ def _round_to(value: Fraction, bits: int, smallest: int | None) -> Fraction:
     return round(value / scale) * scale
 
 
-def _trim(value: Fraction) -> Fraction | None:
+def trimmed(value: Fraction) -> Fraction | None:
+    """Rounds a fraction as the compiler does when it grows; None when it is out of bounds."""
     size = value.numerator.bit_length(), value.denominator.bit_length()
     if max(size) < _EXACT_BITS:
         return value
     return None if max(size) > _MAX_BITS else _round_to(value, _INTEGER_BITS, None)
-
-
-def _parse_int(text: str) -> int | None:
-    try:
-        if len(text) > 1 and text[0] == "0" and text[1].isdigit():
-            return int(text, 8)
-        return int(text, 0)
-    except ValueError:
-        return None
-
-
-def _parse_number(text: str) -> Fraction | None:
-    """Reads a real literal of any base, without underscores and in lower case."""
-    if text.startswith("0x"):
-        match = re.fullmatch(r"0x([0-9a-f]*)\.?([0-9a-f]*)(?:p([+-]?[0-9]+))?", text)
-        base, exponent_base = 16, 2
-    elif text[:2] in ("0b", "0o"):
-        whole = _parse_int(text)
-        return None if whole is None else Fraction(whole)
-    else:
-        match = re.fullmatch(r"([0-9]*)\.?([0-9]*)(?:e([+-]?[0-9]+))?", text)
-        base = exponent_base = 10
-    if match is None or not match[1] + match[2]:
-        return None
-    exponent = int(match[3] or 0)
-    if abs(exponent) > _MAX_EXPONENT:
-        return None
-    mantissa = Fraction(int(match[1] + match[2], base), base ** len(match[2]))
-    return _trim(mantissa * Fraction(exponent_base) ** exponent)
-
-
-_ESCAPE = re.compile(
-    rb"\\(?:([abfnrtv\\'\"])|([0-7]{3})|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))"
-)
-_SIMPLE_ESCAPES = {
-    b"a": b"\a",
-    b"b": b"\b",
-    b"f": b"\f",
-    b"n": b"\n",
-    b"r": b"\r",
-    b"t": b"\t",
-    b"v": b"\v",
-    b"\\": b"\\",
-    b"'": b"'",
-    b'"': b'"',
-}
-
-
-def _unescape(match: re.Match[bytes]) -> bytes:
-    if match[1]:
-        return _SIMPLE_ESCAPES[match[1]]
-    if match[2]:
-        return bytes([int(match[2], 8) & 0xFF])
-    if match[3]:
-        return bytes([int(match[3], 16)])
-    return rune_string(int(match[4] or match[5], 16))
-
-
-def _parse_string(text: str) -> bytes:
-    source = text.encode("utf-8", "surrogateescape")
-    if source[:1] == b"`":
-        return source[1:-1].replace(b"\r", b"")
-    return _ESCAPE.sub(_unescape, source[1:-1])
-
-
-def _parse_char(text: str) -> int | None:
-    inner = text[1:-1].encode("utf-8", "surrogateescape")
-    match = _ESCAPE.fullmatch(inner)
-    if match is None:
-        try:
-            return ord(inner.decode())
-        except (UnicodeDecodeError, TypeError):
-            return None
-    if match[2] or match[3]:
-        return _unescape(match)[0]
-    if match[4] or match[5]:
-        return int(match[4] or match[5], 16)
-    return _unescape(match)[0]

@@ -19,6 +19,7 @@ from go_asm_lsp.golang.conversions import (
     value_of,
 )
 from go_asm_lsp.golang.fields import find_field
+from go_asm_lsp.golang.literals import parse_literal
 from go_asm_lsp.golang.nodes import (
     ArrayType,
     Assertion,
@@ -61,7 +62,7 @@ def evaluate(scope: Scope, node: Node) -> Operand:
         case Name(text=text):
             return scope.lookup(text)
         case Literal(kind=kind, text=text):
-            value = constants.parse_literal(kind, text)
+            value = parse_literal(kind, text)
             return NOTHING if value is None else Operand("constant", _LITERAL_TYPES[kind], value)
         case Selector():
             return _select(scope, node)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from go_asm_lsp.golang.model import ArgumentFrame, FrameEntry, Layout, Part
 from go_asm_lsp.golang.package import GoPackage
 from go_asm_lsp.golang.sizes import measure, round_up
+from go_asm_lsp.golang.spelling import type_string
 from go_asm_lsp.golang.types import (
     Alias,
     Array,
@@ -22,7 +23,6 @@ from go_asm_lsp.golang.types import (
     Struct,
     Type,
     is_empty_interface,
-    type_string,
     underlying,
 )
 

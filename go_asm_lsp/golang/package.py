@@ -22,8 +22,9 @@ from go_asm_lsp.golang.prototypes import build_prototype, doc_comment
 from go_asm_lsp.golang.scope import NOTHING, Operand
 from go_asm_lsp.golang.sizes import word_size
 from go_asm_lsp.golang.source import SourceFile
+from go_asm_lsp.golang.spelling import type_string
 from go_asm_lsp.golang.type_expressions import parameter_type, resolve_type, signature
-from go_asm_lsp.golang.types import UNKNOWN, Alias, Named, Type, TypeParameter, type_string
+from go_asm_lsp.golang.types import UNKNOWN, Alias, Named, Type, TypeParameter
 
 # Answers a package for an import path as written and the folder of the importing file.
 Importer = Callable[[str, str], "GoPackage | None"]

@@ -8,8 +8,9 @@ from go_asm_lsp.golang.model import GoPlace, Parameter, Prototype
 from go_asm_lsp.golang.nodes import FunctionSpec, ParameterGroup
 from go_asm_lsp.golang.scope import Scope
 from go_asm_lsp.golang.source import Declaration, SourceFile
+from go_asm_lsp.golang.spelling import type_string
 from go_asm_lsp.golang.type_expressions import parameter_type
-from go_asm_lsp.golang.types import Unknown, type_string
+from go_asm_lsp.golang.types import Unknown
 
 
 def build_prototype(

@@ -6,7 +6,8 @@ deferred, so that a type may mention itself and no package is read that no one a
 
 from __future__ import annotations
 
-from go_asm_lsp.golang.constants import parse_literal, represent
+from go_asm_lsp.golang.constants import represent
+from go_asm_lsp.golang.literals import parse_literal
 from go_asm_lsp.golang.memo import Deferred
 from go_asm_lsp.golang.nodes import (
     ArrayType,

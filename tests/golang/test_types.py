@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from go_asm_lsp.golang.sizes import measure
-from go_asm_lsp.golang.types import quote, type_string
+from go_asm_lsp.golang.spelling import quote, type_string
 from tests.golang.loading import go_package, go_packages
 
 IMPORTED = """package q
