@@ -35,9 +35,11 @@ def read_integer(written: str) -> int | str:
             return f"invalid digit '{digit}' in {name} literal"
     if "__" in written or written.endswith("_"):
         return "'_' must separate successive digits"
-    value = int(digits.replace("_", ""), base)
+    significant = digits.replace("_", "").lstrip("0")
+    # Python refuses to read decimal numbers of thousands of digits.
+    value = int(significant or "0", base) if len(significant) <= 64 else MAX_UNSIGNED + 1
     if value > MAX_UNSIGNED:
-        return f"{written} does not fit in 64 bits"
+        return f"{written[:40]} does not fit in 64 bits"
     return value
 
 

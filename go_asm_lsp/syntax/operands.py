@@ -38,6 +38,11 @@ from go_asm_lsp.syntax.literals import check_string
 from go_asm_lsp.syntax.nodes import Operand, OperandKind, Register, SymbolName, SyntaxProblem
 from go_asm_lsp.text import Span
 
+# The longest operand text that is remembered.
+_LONGEST_KEPT = 200
+# Reading descends into an expression; no real one is this large, and none may exhaust the stack.
+MOST_NODES = 500
+
 _SHIFTS = frozenset((b"<<", b">>", b"->", b"@>"))
 _SCALES = frozenset((1, 2, 4, 8))
 
@@ -49,9 +54,12 @@ class Reading(NamedTuple):
     problems: tuple[SyntaxProblem, ...]
 
 
-@lru_cache(maxsize=1 << 14)
 def read_operand(written: bytes) -> Reading:
     """Reads the text of one operand."""
+    return _read_short(written) if len(written) <= _LONGEST_KEPT else _read(written)
+
+
+def _read(written: bytes) -> Reading:
     head = b"X "
     tree = Parser(LANGUAGE).parse(head + written + b"\n")
     statement = tree.root_node.named_child(0)
@@ -66,6 +74,9 @@ def read_operand(written: bytes) -> Reading:
     words = [child for child in statement.named_children if not child.is_extra]
     if len(words) != 2:
         return Reading(None, ())
+    if words[1].descendant_count > MOST_NODES:
+        text = written.decode("utf-8", "replace")
+        return Reading(Operand(Span(0, len(written)), OperandKind.OTHER, text), ())
     problems: list[SyntaxProblem] = []
     operand = _operand(words[1], head + written, problems)
     distance = -len(head)
@@ -73,6 +84,9 @@ def read_operand(written: bytes) -> Reading:
         moved(operand, distance),
         tuple(SyntaxProblem(p.span.shifted(distance), p.message) for p in problems),
     )
+
+
+_read_short = lru_cache(maxsize=1 << 14)(_read)
 
 
 def place_operand(written: bytes, start: int, problems: list[SyntaxProblem]) -> Operand:
@@ -146,7 +160,7 @@ def _operand(node: Node, text: bytes, problems: list[SyntaxProblem]) -> Operand:
         case k if k == MACRO_CALL:
             if not _is_numbered_register(node):
                 name = parts(node)[0]
-                _report(problems, name, f"`{_text(name, text)}` is not a macro defined here")
+                _report(problems, name, f"`{_text(name, text)[:40]}` is not a macro defined here")
             return _plain(node, OperandKind.OTHER, text)
     return _expression(node, text, problems)
 

@@ -24,7 +24,7 @@ from go_asm_lsp.syntax.nodes import (
     SyntaxProblem,
     Text,
 )
-from go_asm_lsp.syntax.operands import place_operand
+from go_asm_lsp.syntax.operands import MOST_NODES, place_operand
 from go_asm_lsp.text import Span
 
 OPERAND_RULES = {
@@ -103,7 +103,7 @@ def read_data(
     if width_place is not None:
         # The assembler reads the width in base ten only.
         written = text[width_place.start : width_place.end].decode("utf-8", "replace")
-        width = int(written) if written.isdecimal() else None
+        width = int(written) if written.isdecimal() and len(written) < 20 else None
         if width is None and not _has_name(written):
             problems.append(SyntaxProblem(width_place, "a DATA width is a plain decimal number"))
     elif places:
@@ -233,6 +233,8 @@ def _frame_at_origin(written: bytes) -> tuple[FrameSize | None, tuple[SyntaxProb
     root = Parser(LANGUAGE).parse(text).root_node
     node = root.descendant_for_byte_range(len(head), len(head) + len(written))
     if root.has_error or node is None or node.kind_id != FRAME_SIZE:
+        return None, ()
+    if node.descendant_count > MOST_NODES:
         return None, ()
     frame, arguments = node.child_by_field_name("frame"), node.child_by_field_name("arguments")
     if frame is None:

@@ -18,7 +18,12 @@ from go_asm_lsp.text import Span
 
 _BLANKS = b" \t\r\n"
 # An unclosed string or character constant reaches to the end of its line.
-_SKIPPED = re.compile(rb"[\"'][^\n]*|[A-Za-z0-9_\x80-\xff]+|[^ \t\r\n]")
+_SKIPPED = re.compile(
+    rb"[\"'][^\n]*|[A-Za-z0-9_\x80-\xff]+|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+|[^ \t\r\n]"
+)
+# What a broken line holds beyond this is left unread.
+_MOST_TOKENS = 50_000
+_LONGEST_QUOTED = 40
 _OPERATORS = frozenset(["+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", "->", "@>"])
 _SIGNS = frozenset("+-~")
 _CLOSERS = {"(": ")", "[": "]"}
@@ -83,7 +88,7 @@ def split_lines(tokens: Iterable[Token], text: bytes) -> Iterator[list[Token]]:
             yield line
             line = []
         end = token.end
-        if not token.is_comment:
+        if not token.is_comment and len(line) < _MOST_TOKENS:
             line.append(token)
     if line:
         yield line
@@ -119,7 +124,7 @@ def problem_of_operand(tokens: Sequence[Token]) -> SyntaxProblem:
         opener = openers[-1]
         return SyntaxProblem(opener.span, f"`{opener.written}` is not closed")
     if wants_value and before is not None:
-        return SyntaxProblem(before.span, f"a value must follow `{before.written}`")
+        return SyntaxProblem(before.span, f"a value must follow {describe(before)}")
     return SyntaxProblem(Span(tokens[0].start, tokens[-1].end), "this is not an operand")
 
 
@@ -172,12 +177,13 @@ def _unfit_follower(token: Token, before: Token | None, openers: Sequence[Token]
         return None
     if written == "#":
         return "`#` must be the first item on its line"
-    after = "" if before is None else f" after `{before.written}`"
+    after = "" if before is None else f" after {describe(before)}"
     return f"expected the end of the operand{after}, found {describe(token)}"
 
 
 def describe(token: Token) -> str:
     """Names a token in a message; what cannot be seen gets its number."""
     if token.written.isprintable():
-        return f"`{token.written}`"
+        is_long = len(token.written) > _LONGEST_QUOTED
+        return f"`{token.written[:_LONGEST_QUOTED]}…`" if is_long else f"`{token.written}`"
     return f"character U+{ord(token.written[0]):04X}"

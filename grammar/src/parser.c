@@ -2028,403 +2028,404 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
   eof = lexer->eof(lexer);
   switch (state) {
     case 0:
-      if (eof) ADVANCE(14);
+      if (eof) ADVANCE(13);
       ADVANCE_MAP(
         '"', 5,
-        '#', 16,
-        '$', 22,
-        '%', 35,
-        '&', 36,
+        '#', 15,
+        '$', 21,
+        '%', 34,
+        '&', 35,
         '\'', 6,
-        '(', 17,
-        ')', 19,
-        '*', 25,
-        '+', 32,
-        ',', 18,
-        '-', 23,
-        '.', 31,
-        '/', 24,
-        '0', 43,
-        ':', 21,
-        ';', 15,
-        '<', 29,
-        '>', 30,
-        '@', 9,
-        '[', 27,
-        '\\', 20,
-        ']', 28,
-        '^', 34,
-        '|', 33,
-        '~', 41,
+        '(', 16,
+        ')', 18,
+        '*', 24,
+        '+', 31,
+        ',', 17,
+        '-', 22,
+        '.', 30,
+        '/', 23,
+        '0', 42,
+        ':', 20,
+        ';', 14,
+        '<', 28,
+        '>', 29,
+        '@', 8,
+        '[', 26,
+        '\\', 19,
+        ']', 27,
+        '^', 33,
+        '|', 32,
+        '~', 40,
       );
       if (lookahead == '\t' ||
           lookahead == '\r' ||
-          lookahead == ' ') SKIP(13);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(44);
-      if (set_contains(sym_identifier_character_set_1, 680, lookahead)) ADVANCE(42);
+          lookahead == ' ') SKIP(12);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(43);
+      if (set_contains(sym_identifier_character_set_1, 680, lookahead)) ADVANCE(41);
       END_STATE();
     case 1:
       if (lookahead == '\r') ADVANCE(1);
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(54);
+          lookahead != '\n') ADVANCE(53);
       END_STATE();
     case 2:
       ADVANCE_MAP(
         '"', 5,
-        '#', 16,
-        '$', 22,
-        '%', 35,
-        '&', 36,
+        '#', 15,
+        '$', 21,
+        '%', 34,
+        '&', 35,
         '\'', 6,
-        '(', 26,
-        ')', 19,
-        '*', 25,
-        '+', 32,
-        ',', 18,
-        '-', 23,
-        '.', 31,
-        '/', 24,
-        '0', 43,
-        ':', 21,
-        ';', 15,
-        '<', 8,
-        '>', 10,
-        '@', 9,
-        '[', 27,
-        '\\', 20,
-        ']', 28,
-        '^', 34,
-        '|', 33,
-        '~', 41,
+        '(', 25,
+        ')', 18,
+        '*', 24,
+        '+', 31,
+        ',', 17,
+        '-', 22,
+        '.', 30,
+        '/', 23,
+        '0', 42,
+        ':', 20,
+        ';', 14,
+        '<', 7,
+        '>', 9,
+        '@', 8,
+        '[', 26,
+        '\\', 19,
+        ']', 27,
+        '^', 33,
+        '|', 32,
+        '~', 40,
       );
       if (lookahead == '\t' ||
           lookahead == '\r' ||
           lookahead == ' ') SKIP(2);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(44);
-      if (set_contains(sym_identifier_character_set_1, 680, lookahead)) ADVANCE(42);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(43);
+      if (set_contains(sym_identifier_character_set_1, 680, lookahead)) ADVANCE(41);
       END_STATE();
     case 3:
       ADVANCE_MAP(
         '"', 5,
-        '$', 22,
-        '%', 35,
-        '&', 36,
+        '$', 21,
+        '%', 34,
+        '&', 35,
         '\'', 6,
-        '(', 17,
-        ')', 19,
-        '*', 25,
-        '+', 32,
-        ',', 18,
-        '-', 23,
-        '.', 31,
-        '/', 24,
-        '0', 43,
-        ':', 21,
-        ';', 15,
-        '<', 29,
-        '>', 10,
-        '@', 9,
-        '[', 27,
-        '\\', 20,
-        ']', 28,
-        '^', 34,
-        '|', 33,
-        '~', 41,
+        '(', 16,
+        ')', 18,
+        '*', 24,
+        '+', 31,
+        ',', 17,
+        '-', 22,
+        '.', 30,
+        '/', 23,
+        '0', 42,
+        ':', 20,
+        ';', 14,
+        '<', 28,
+        '>', 9,
+        '@', 8,
+        '[', 26,
+        '\\', 19,
+        ']', 27,
+        '^', 33,
+        '|', 32,
+        '~', 40,
       );
       if (lookahead == '\t' ||
           lookahead == '\r' ||
           lookahead == ' ') SKIP(4);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(44);
-      if (set_contains(sym_identifier_character_set_1, 680, lookahead)) ADVANCE(42);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(43);
+      if (set_contains(sym_identifier_character_set_1, 680, lookahead)) ADVANCE(41);
       END_STATE();
     case 4:
       ADVANCE_MAP(
         '"', 5,
-        '$', 22,
-        '%', 35,
-        '&', 36,
+        '$', 21,
+        '%', 34,
+        '&', 35,
         '\'', 6,
-        '(', 26,
-        ')', 19,
-        '*', 25,
-        '+', 32,
-        ',', 18,
-        '-', 23,
-        '.', 31,
-        '/', 24,
-        '0', 43,
-        ':', 21,
-        ';', 15,
-        '<', 29,
-        '>', 10,
-        '@', 9,
-        '[', 27,
-        '\\', 20,
-        ']', 28,
-        '^', 34,
-        '|', 33,
-        '~', 41,
+        '(', 25,
+        ')', 18,
+        '*', 24,
+        '+', 31,
+        ',', 17,
+        '-', 22,
+        '.', 30,
+        '/', 23,
+        '0', 42,
+        ':', 20,
+        ';', 14,
+        '<', 28,
+        '>', 9,
+        '@', 8,
+        '[', 26,
+        '\\', 19,
+        ']', 27,
+        '^', 33,
+        '|', 32,
+        '~', 40,
       );
       if (lookahead == '\t' ||
           lookahead == '\r' ||
           lookahead == ' ') SKIP(4);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(44);
-      if (set_contains(sym_identifier_character_set_1, 680, lookahead)) ADVANCE(42);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(43);
+      if (set_contains(sym_identifier_character_set_1, 680, lookahead)) ADVANCE(41);
       END_STATE();
     case 5:
-      if (lookahead == '"') ADVANCE(52);
-      if (lookahead == '\\') ADVANCE(11);
+      if (lookahead == '"') ADVANCE(51);
+      if (lookahead == '\\') ADVANCE(10);
       if (lookahead != 0 &&
           lookahead != '\n') ADVANCE(5);
       END_STATE();
     case 6:
-      if (lookahead == '\'') ADVANCE(51);
-      if (lookahead == '\\') ADVANCE(12);
+      if (lookahead == '\'') ADVANCE(50);
+      if (lookahead == '\\') ADVANCE(11);
       if (lookahead != 0 &&
           lookahead != '\n') ADVANCE(6);
       END_STATE();
     case 7:
-      if (lookahead == '*') ADVANCE(7);
-      if (lookahead == '/') ADVANCE(53);
-      if (lookahead != 0) ADVANCE(55);
+      if (lookahead == '<') ADVANCE(36);
       END_STATE();
     case 8:
-      if (lookahead == '<') ADVANCE(37);
+      if (lookahead == '>') ADVANCE(38);
       END_STATE();
     case 9:
       if (lookahead == '>') ADVANCE(39);
       END_STATE();
     case 10:
-      if (lookahead == '>') ADVANCE(40);
-      END_STATE();
-    case 11:
       if (lookahead != 0 &&
           lookahead != '\n') ADVANCE(5);
       END_STATE();
-    case 12:
+    case 11:
       if (lookahead != 0 &&
           lookahead != '\n') ADVANCE(6);
       END_STATE();
-    case 13:
-      if (eof) ADVANCE(14);
+    case 12:
+      if (eof) ADVANCE(13);
       ADVANCE_MAP(
         '"', 5,
-        '#', 16,
-        '$', 22,
-        '%', 35,
-        '&', 36,
+        '#', 15,
+        '$', 21,
+        '%', 34,
+        '&', 35,
         '\'', 6,
-        '(', 26,
-        ')', 19,
-        '*', 25,
-        '+', 32,
-        ',', 18,
-        '-', 23,
-        '.', 31,
-        '/', 24,
-        '0', 43,
-        ':', 21,
-        ';', 15,
-        '<', 29,
-        '>', 30,
-        '@', 9,
-        '[', 27,
-        '\\', 20,
-        ']', 28,
-        '^', 34,
-        '|', 33,
-        '~', 41,
+        '(', 25,
+        ')', 18,
+        '*', 24,
+        '+', 31,
+        ',', 17,
+        '-', 22,
+        '.', 30,
+        '/', 23,
+        '0', 42,
+        ':', 20,
+        ';', 14,
+        '<', 28,
+        '>', 29,
+        '@', 8,
+        '[', 26,
+        '\\', 19,
+        ']', 27,
+        '^', 33,
+        '|', 32,
+        '~', 40,
       );
       if (lookahead == '\t' ||
           lookahead == '\r' ||
-          lookahead == ' ') SKIP(13);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(44);
-      if (set_contains(sym_identifier_character_set_1, 680, lookahead)) ADVANCE(42);
+          lookahead == ' ') SKIP(12);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(43);
+      if (set_contains(sym_identifier_character_set_1, 680, lookahead)) ADVANCE(41);
       END_STATE();
-    case 14:
+    case 13:
       ACCEPT_TOKEN(ts_builtin_sym_end);
       END_STATE();
-    case 15:
+    case 14:
       ACCEPT_TOKEN(anon_sym_SEMI);
       END_STATE();
-    case 16:
+    case 15:
       ACCEPT_TOKEN(anon_sym_POUND);
       END_STATE();
-    case 17:
+    case 16:
       ACCEPT_TOKEN(anon_sym_LPAREN);
       END_STATE();
-    case 18:
+    case 17:
       ACCEPT_TOKEN(anon_sym_COMMA);
       END_STATE();
-    case 19:
+    case 18:
       ACCEPT_TOKEN(anon_sym_RPAREN);
       END_STATE();
-    case 20:
+    case 19:
       ACCEPT_TOKEN(anon_sym_BSLASH);
       END_STATE();
-    case 21:
+    case 20:
       ACCEPT_TOKEN(anon_sym_COLON);
       END_STATE();
-    case 22:
+    case 21:
       ACCEPT_TOKEN(anon_sym_DOLLAR);
       END_STATE();
-    case 23:
+    case 22:
       ACCEPT_TOKEN(anon_sym_DASH);
-      if (lookahead == '>') ADVANCE(38);
+      if (lookahead == '>') ADVANCE(37);
       END_STATE();
-    case 24:
+    case 23:
       ACCEPT_TOKEN(anon_sym_SLASH);
       if (lookahead == '*') ADVANCE(55);
-      if (lookahead == '/') ADVANCE(54);
+      if (lookahead == '/') ADVANCE(53);
       END_STATE();
-    case 25:
+    case 24:
       ACCEPT_TOKEN(anon_sym_STAR);
       END_STATE();
-    case 26:
+    case 25:
       ACCEPT_TOKEN(anon_sym_LPAREN2);
       END_STATE();
-    case 27:
+    case 26:
       ACCEPT_TOKEN(anon_sym_LBRACK);
       END_STATE();
-    case 28:
+    case 27:
       ACCEPT_TOKEN(anon_sym_RBRACK);
       END_STATE();
-    case 29:
+    case 28:
       ACCEPT_TOKEN(anon_sym_LT);
-      if (lookahead == '<') ADVANCE(37);
+      if (lookahead == '<') ADVANCE(36);
       END_STATE();
-    case 30:
+    case 29:
       ACCEPT_TOKEN(anon_sym_GT);
       END_STATE();
-    case 31:
+    case 30:
       ACCEPT_TOKEN(anon_sym_DOT);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(49);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(48);
       END_STATE();
-    case 32:
+    case 31:
       ACCEPT_TOKEN(anon_sym_PLUS);
       END_STATE();
-    case 33:
+    case 32:
       ACCEPT_TOKEN(anon_sym_PIPE);
       END_STATE();
-    case 34:
+    case 33:
       ACCEPT_TOKEN(anon_sym_CARET);
       END_STATE();
-    case 35:
+    case 34:
       ACCEPT_TOKEN(anon_sym_PERCENT);
       END_STATE();
-    case 36:
+    case 35:
       ACCEPT_TOKEN(anon_sym_AMP);
       END_STATE();
-    case 37:
+    case 36:
       ACCEPT_TOKEN(anon_sym_LT_LT);
       END_STATE();
-    case 38:
+    case 37:
       ACCEPT_TOKEN(anon_sym_DASH_GT);
       END_STATE();
-    case 39:
+    case 38:
       ACCEPT_TOKEN(anon_sym_AT_GT);
       END_STATE();
-    case 40:
+    case 39:
       ACCEPT_TOKEN(anon_sym_GT_GT);
       END_STATE();
-    case 41:
+    case 40:
       ACCEPT_TOKEN(anon_sym_TILDE);
       END_STATE();
-    case 42:
+    case 41:
       ACCEPT_TOKEN(sym_identifier);
-      if (set_contains(sym_identifier_character_set_2, 731, lookahead)) ADVANCE(42);
+      if (set_contains(sym_identifier_character_set_2, 731, lookahead)) ADVANCE(41);
+      END_STATE();
+    case 42:
+      ACCEPT_TOKEN(sym_integer);
+      ADVANCE_MAP(
+        '.', 48,
+        'X', 44,
+        'x', 44,
+        'B', 45,
+        'O', 45,
+        'b', 45,
+        'o', 45,
+        'E', 46,
+        'P', 46,
+        'e', 46,
+        'p', 46,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          lookahead == '_') ADVANCE(43);
       END_STATE();
     case 43:
       ACCEPT_TOKEN(sym_integer);
-      ADVANCE_MAP(
-        '.', 49,
-        'X', 45,
-        'x', 45,
-        'B', 46,
-        'O', 46,
-        'b', 46,
-        'o', 46,
-        'E', 47,
-        'P', 47,
-        'e', 47,
-        'p', 47,
-      );
+      if (lookahead == '.') ADVANCE(48);
+      if (lookahead == 'E' ||
+          lookahead == 'P' ||
+          lookahead == 'e' ||
+          lookahead == 'p') ADVANCE(46);
       if (('0' <= lookahead && lookahead <= '9') ||
-          lookahead == '_') ADVANCE(44);
+          lookahead == '_') ADVANCE(43);
       END_STATE();
     case 44:
       ACCEPT_TOKEN(sym_integer);
-      if (lookahead == '.') ADVANCE(49);
-      if (lookahead == 'E' ||
-          lookahead == 'P' ||
-          lookahead == 'e' ||
-          lookahead == 'p') ADVANCE(47);
+      if (lookahead == '.') ADVANCE(47);
+      if (lookahead == 'P' ||
+          lookahead == 'p') ADVANCE(46);
       if (('0' <= lookahead && lookahead <= '9') ||
-          lookahead == '_') ADVANCE(44);
+          ('A' <= lookahead && lookahead <= 'F') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(44);
       END_STATE();
     case 45:
       ACCEPT_TOKEN(sym_integer);
-      if (lookahead == '.') ADVANCE(48);
-      if (lookahead == 'P' ||
-          lookahead == 'p') ADVANCE(47);
       if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'F') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(45);
+          lookahead == '_') ADVANCE(45);
       END_STATE();
     case 46:
-      ACCEPT_TOKEN(sym_integer);
+      ACCEPT_TOKEN(sym_float);
+      if (lookahead == '+' ||
+          lookahead == '-') ADVANCE(49);
       if (('0' <= lookahead && lookahead <= '9') ||
-          lookahead == '_') ADVANCE(46);
+          lookahead == '_') ADVANCE(49);
       END_STATE();
     case 47:
       ACCEPT_TOKEN(sym_float);
-      if (lookahead == '+' ||
-          lookahead == '-') ADVANCE(50);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          lookahead == '_') ADVANCE(50);
-      END_STATE();
-    case 48:
-      ACCEPT_TOKEN(sym_float);
       if (lookahead == 'P' ||
-          lookahead == 'p') ADVANCE(47);
+          lookahead == 'p') ADVANCE(46);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(48);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(47);
       END_STATE();
-    case 49:
+    case 48:
       ACCEPT_TOKEN(sym_float);
       if (lookahead == 'E' ||
           lookahead == 'P' ||
           lookahead == 'e' ||
-          lookahead == 'p') ADVANCE(47);
+          lookahead == 'p') ADVANCE(46);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          lookahead == '_') ADVANCE(48);
+      END_STATE();
+    case 49:
+      ACCEPT_TOKEN(sym_float);
       if (('0' <= lookahead && lookahead <= '9') ||
           lookahead == '_') ADVANCE(49);
       END_STATE();
     case 50:
-      ACCEPT_TOKEN(sym_float);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          lookahead == '_') ADVANCE(50);
-      END_STATE();
-    case 51:
       ACCEPT_TOKEN(sym_character);
       END_STATE();
-    case 52:
+    case 51:
       ACCEPT_TOKEN(sym_string);
+      END_STATE();
+    case 52:
+      ACCEPT_TOKEN(sym_comment);
       END_STATE();
     case 53:
       ACCEPT_TOKEN(sym_comment);
+      if (lookahead == '\r') ADVANCE(1);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(53);
       END_STATE();
     case 54:
       ACCEPT_TOKEN(sym_comment);
-      if (lookahead == '\r') ADVANCE(1);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(54);
+      if (lookahead == '*') ADVANCE(54);
+      if (lookahead == '/') ADVANCE(52);
+      if (lookahead != 0) ADVANCE(55);
       END_STATE();
     case 55:
       ACCEPT_TOKEN(sym_comment);
-      if (lookahead == '*') ADVANCE(7);
+      if (lookahead == '*') ADVANCE(54);
       if (lookahead != 0) ADVANCE(55);
       END_STATE();
     default:
