@@ -34,7 +34,7 @@ from go_asm_lsp.semantics.prototype_place import prototype_place
 LARGEST = 10 << 20
 
 # What is kept: bytes of text that models are of, and findings of how many files.
-_MODEL_TEXT = 16 << 20
+_MODEL_TEXT = 6 << 20
 _FINDINGS = 8192
 
 
