@@ -104,14 +104,13 @@ def _undef(expansion: Expansion, word: Token) -> None:
 
 def _ifdef(expansion: Expansion, word: Token) -> None:
     name = _macro_name(expansion, word)
-    is_defined = False
+    holds = True
     if name is not None and name.name is not None:
         _expect_line_end(expansion, word)
         definition = expansion.macros.get(name.name)
-        is_defined = definition is not None
+        holds = (definition is not None) == (word.text == b"ifdef")
         if definition is not None:
             expansion.note_use(definition, name)
-    holds = is_defined == (word.text == b"ifdef")
     _open(expansion, word, is_enabled=expansion.is_enabled and holds)
 
 

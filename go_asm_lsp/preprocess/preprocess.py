@@ -64,9 +64,10 @@ def preprocess(
             for i in chunk.includes
         ),
         inactive=inactive,
+        # Like the assembler, which stops at the first problem, look for a missing #endif only
+        # where nothing else is wrong: a misspelt directive is often the cause.
         problems=(
-            *_problems(chunks),
-            *_unclosed(chunks),
+            *(tuple(_problems(chunks)) or _unclosed(chunks)),
             *_late_constraints(source, inactive),
         ),
         macros=macros,

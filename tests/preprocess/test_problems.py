@@ -211,6 +211,23 @@ SPEAKING = (
     ),
     (
         """
+        #ifndef A
+        #endid
+         ^^^^^ unexpected token after '#': endid
+        """,
+        "unexpected token after '#': endid",
+    ),
+    (
+        """
+        #ifdef
+         ^^^^^ expected identifier after #ifdef
+        #define A
+        #undef A
+        """,
+        "expected identifier after # directive",
+    ),
+    (
+        """
         #include "no.h"
                  ^^^^^^ #include: no.h was not found
         """,
