@@ -39,11 +39,18 @@ def _widening(mnemonic: str, width: int, unsigned: str) -> tuple[Move, Move]:
 
 _X86_FLOATS = (_float("MOVSS", 4), _float("MOVSD", 8))
 _I386_MOVES = (_integer("MOVB", 1), _integer("MOVW", 2), _integer("MOVL", 4), *_X86_FLOATS)
-_X86_WIDENING = (
+_I386_WIDENING = (
     _integer("MOVBLZX", 1, False),
     _integer("MOVBLSX", 1, True),
     _integer("MOVWLZX", 2, False),
     _integer("MOVWLSX", 2, True),
+)
+_AMD64_WIDENING = (
+    *_I386_WIDENING,
+    _integer("MOVLQZX", 4, False),
+    _integer("MOVLQSX", 4, True),
+    *(_integer("MOVBQZX", 1, False), _integer("MOVBQSX", 1, True)),
+    *(_integer("MOVWQZX", 2, False), _integer("MOVWQSX", 2, True)),
 )
 _AMD64_MOVES = (*_I386_MOVES[:3], _integer("MOVQ", 8), *_X86_FLOATS)
 
@@ -74,7 +81,7 @@ _I386 = Arch(
     has_link_register=False,
     operand_width=i386_width,
     moves=_I386_MOVES,
-    widening_loads=_X86_WIDENING,
+    widening_loads=_I386_WIDENING,
     float_register=_X_REGISTER,
     free_integers=("AX", "BX", "CX", "DX", "SI", "DI"),
     free_floats=_numbered("X", 0, 7),
@@ -87,7 +94,7 @@ _AMD64 = Arch(
     has_link_register=False,
     operand_width=amd64_width,
     moves=_AMD64_MOVES,
-    widening_loads=_X86_WIDENING,
+    widening_loads=_AMD64_WIDENING,
     float_register=_X_REGISTER,
     free_integers=("AX", "BX", "CX", "DX", "SI", "DI", *_numbered("R", 8, 13)),
     free_floats=_numbered("X", 0, 14),
@@ -198,7 +205,7 @@ _WASM = Arch(
     stack_register="SP",
     has_link_register=False,
     operand_width=unknown_width,
-    moves=(_integer("MOVD", 8),),
+    moves=tuple(_integer(*move) for move in (("MOVB", 1), ("MOVH", 2), ("MOVW", 4), ("MOVD", 8))),
     float_register=_F_REGISTER,
     free_integers=_numbered("R", 0, 15),
     free_floats=_numbered("F", 0, 15),

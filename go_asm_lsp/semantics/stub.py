@@ -82,7 +82,8 @@ def _loads(slots: Sequence[Slot], arch: Arch) -> list[str]:
 
 def _load(slot: Slot, arch: Arch) -> Move | None:
     bank = Bank.FLOAT if _is_float(slot) else Bank.INTEGER
-    moves = [*arch.widening_loads, *arch.moves]
+    # A load of 4 bytes clears the upper half by itself.
+    moves = [*arch.widening_loads, *arch.moves] if slot.size < 4 else arch.moves
     fitting = [m for m in moves if m.bank is bank and m.width == slot.size]
     signed = (m for m in fitting if m.is_signed in (None, _is_signed(slot)))
     return next(signed, None)
