@@ -487,3 +487,19 @@ def test_help_needs_no_analysis() -> None:
     subprocess.run(
         [sys.executable, "-c", program], check=True, timeout=60, stdout=subprocess.DEVNULL
     )
+
+
+def test_workers_may_be_started_afresh() -> None:
+    # As on systems that cannot fork.
+    program = (
+        "import multiprocessing, sys\n"
+        "from go_asm_lsp.cli import check, main\n"
+        "check.get_context = lambda _: multiprocessing.get_context('spawn')\n"
+        f"sys.exit(main(['check', '--jobs', '2', {str(SAMPLE / '...')!r}]))\n"
+    )
+    finished = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert finished.stderr == ""
+    assert len(finished.stdout.splitlines()) == sum(map(len, FOUND.values()))
+    assert finished.returncode == 1
