@@ -7,11 +7,17 @@ pieces cannot occur: the preprocessor has no operator that joins words.
 from __future__ import annotations
 
 import re
+import string
+from collections.abc import Iterator
 
 from go_asm_lsp.preprocess.chunk import IncludeResolver
 
 # Every name the header defines has an underscore: const_x, T_field, T__size.
-_NAME = re.compile(rb"(?<![\w\x80-\xff])[\w\x80-\xff]*?_[\w\x80-\xff]*")
+# The search is for that, so that a large file with few of them costs little.
+_FROM_UNDERSCORE = re.compile(rb"_[\w\x80-\xff]*")
+_WORD_BYTES = frozenset(string.ascii_letters.encode() + string.digits.encode() + b"_") | frozenset(
+    range(128, 256)
+)
 _INCLUDE = re.compile(rb'#[ \t]*include[ \t]*"([^"\n]*)"')
 
 
@@ -22,7 +28,7 @@ def header_names(source: bytes, path: str, resolve: IncludeResolver) -> frozense
     seen: set[bytes] = set()
     while pending:
         text = pending.pop()
-        words.update(_NAME.findall(text))
+        words.update(_names(text))
         for written in _INCLUDE.findall(text):
             if written not in seen:
                 seen.add(written)
@@ -30,3 +36,11 @@ def header_names(source: bytes, path: str, resolve: IncludeResolver) -> frozense
                 if found:
                     pending.append(found[1])
     return frozenset(word.decode("utf-8", "surrogateescape") for word in words)
+
+
+def _names(text: bytes) -> Iterator[bytes]:
+    for match in _FROM_UNDERSCORE.finditer(text):
+        start = match.start()
+        while start and text[start - 1] in _WORD_BYTES:
+            start -= 1
+        yield text[start : match.end()]
