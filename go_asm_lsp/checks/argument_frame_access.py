@@ -19,12 +19,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from go_asm_lsp.checks.diagnostic import Edit, Finding, Fix, Severity
-from go_asm_lsp.golang.model import Slot
+from go_asm_lsp.checks.diagnostic import Finding, Severity
 from go_asm_lsp.semantics.declared_sizes import declared_sizes
 from go_asm_lsp.semantics.facts import FunctionFacts
-from go_asm_lsp.semantics.frame_use import StackUse, addressed
+from go_asm_lsp.semantics.frame_use import addressed
 from go_asm_lsp.semantics.function_flags import is_no_frame
+from go_asm_lsp.semantics.reference_fixes import fixes_of_stack_use
 from go_asm_lsp.semantics.related import slot_place
 
 CODE = "asmdecl/argument-frame-access"
@@ -56,17 +56,5 @@ def check(facts: FunctionFacts) -> Iterator[Finding]:
             facts.message(message),
             Severity.WARNING,
             related=(slot_place(slot),) if slot else (),
-            fixes=_fixes(use, slot, above),
+            fixes=fixes_of_stack_use(use, above, frame, facts.arch) if frame else (),
         )
-
-
-def _fixes(use: StackUse, slot: Slot | None, above: int) -> tuple[Fix, ...]:
-    operand = use.operand
-    if slot is None or slot.offset != above or operand.base is None or operand.offset_span is None:
-        return ()
-    start = operand.offset_span.start
-    written = operand.text.encode()[start - operand.span.start :]
-    end = start + written.find(b")") + 1
-    reference = f"{slot.name}+{above}(FP)"
-    edit = Edit("", type(operand.span)(start, end), reference)
-    return (Fix(f"Use {reference}", (edit,)),)

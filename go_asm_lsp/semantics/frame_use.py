@@ -55,6 +55,11 @@ def addressed(operand: Operand) -> str:
     return before + parenthesis
 
 
+def names_result(name: str) -> bool:
+    """Tells whether a name is that of the first unnamed result, or of a part of it."""
+    return name == "ret" or name.startswith("ret_")
+
+
 @dataclass(frozen=True, slots=True)
 class FrameUse:
     """`arguments`, `stack` and `returns` are in source order.
@@ -153,7 +158,7 @@ def _is_result(operand: Operand, frame: ArgumentFrame | None) -> bool:
     if not operand.is_frame_argument or operand.symbol is None:
         return False
     name = operand.symbol.name
-    if name != "ret" and not name.startswith("ret_"):
+    if not names_result(name):
         return False
     if operand.offset_span or frame is None:
         return True

@@ -7,6 +7,7 @@ another width, the instruction is changed with it, and where none fits nothing i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from difflib import get_close_matches
 from itertools import islice
 
@@ -14,7 +15,7 @@ from go_asm_lsp.arch.model import Arch
 from go_asm_lsp.golang.model import ArgumentFrame, Slot
 from go_asm_lsp.semantics.argument_fit import fits_width, matching_move, slots_at
 from go_asm_lsp.semantics.change import Edit, Fix
-from go_asm_lsp.semantics.frame_use import ArgumentUse
+from go_asm_lsp.semantics.frame_use import ArgumentUse, StackUse, addressed, names_result
 from go_asm_lsp.text import Span
 
 # Arguments have few components; an array may have a million, of which none is a likely typo.
@@ -31,7 +32,24 @@ def fixes_at_offset(
 ) -> tuple[Fix, ...]:
     """Keeps the offset and corrects the name."""
     slots = [slot for slot in slots_at(use.offset, frame) if slot.name != use.name]
+    # What is called ret counts as the result; without it the result would not be written.
+    slots = [slot for slot in slots if names_result(slot.name) or not names_result(use.name or "")]
     return _fixes(use, slots, arch, is_preferred=is_preferred)
+
+
+def fixes_of_stack_use(
+    use: StackUse, offset: int, frame: ArgumentFrame, arch: Arch
+) -> tuple[Fix, ...]:
+    """Names the argument at `offset` in place of `16(SP)`."""
+    start = use.operand.offset_span
+    if start is None:
+        return ()
+    is_first = use.operand is use.instruction.operands[0]
+    argument = ArgumentUse(use.instruction, use.operand, None, offset, is_first)
+    end = start.start + len(addressed(use.operand).encode())
+    span = Span(start.start, end)
+    fixes = (_fix(argument, slot, arch, span, "(FP)") for slot in slots_at(offset, frame))
+    return tuple(fix for fix in fixes if fix)[:1]
 
 
 def fixes_by_likeness(
@@ -64,20 +82,19 @@ def fixes_by_width(
 def _fixes(
     use: ArgumentUse, slots: Iterable[Slot], arch: Arch, *, is_preferred: bool
 ) -> tuple[Fix, ...]:
-    fixes: list[Fix] = []
-    for slot in slots:
-        fix = _fix(use, slot, arch, is_preferred=is_preferred and not fixes)
-        if fix:
-            fixes.append(fix)
-    return tuple(fixes)
-
-
-def _fix(use: ArgumentUse, slot: Slot, arch: Arch, *, is_preferred: bool) -> Fix | None:
     span = _reference_span(use)
     if span is None:
-        return None
+        return ()
+    found = [fix for slot in slots if (fix := _fix(use, slot, arch, span, ""))]
+    return tuple(
+        replace(fix, is_preferred=is_preferred and index == 0) for index, fix in enumerate(found)
+    )
+
+
+def _fix(use: ArgumentUse, slot: Slot, arch: Arch, span: Span, base: str) -> Fix | None:
+    """Writes a slot's name and offset, then `base`, over a span, and the move that fits it."""
     reference = f"{slot.name}+{slot.offset}"
-    edits = [Edit("", span, reference)]
+    edits = [Edit("", span, reference + base)]
     title = f"Use {reference}(FP)"
     if not fits_width(use, use.instruction.mnemonic, slot, arch):
         move = matching_move(use, slot, arch)
@@ -85,7 +102,7 @@ def _fix(use: ArgumentUse, slot: Slot, arch: Arch, *, is_preferred: bool) -> Fix
             return None
         edits.insert(0, Edit("", use.instruction.mnemonic_span, move.mnemonic))
         title += f" with {move.mnemonic}"
-    return Fix(title, tuple(edits), is_preferred)
+    return Fix(title, tuple(edits))
 
 
 def _reference_span(use: ArgumentUse) -> Span | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 
 from go_asm_lsp.disk import DiskFileSystem
@@ -27,17 +28,21 @@ class Answers:
 
     def findings(self, directory: str, changed: Mapping[str, bytes]) -> frozenset[Finding]:
         """Checks all assembly of a folder in which some files have another content."""
-        self._overlay(directory, changed)
-        found = self._findings(directory)
-        for name in changed:
-            self.files.remove_overlay(f"{directory}/{name}")
-            self.workspace.changed(f"{directory}/{name}")
-        return found
+        with self.changed(directory, changed):
+            return self._findings(directory)
 
-    def _overlay(self, directory: str, changed: Mapping[str, bytes]) -> None:
-        for name, text in changed.items():
+    @contextmanager
+    def changed(self, directory: str, texts: Mapping[str, bytes]) -> Iterator[None]:
+        """Gives some files of a folder another content for a while."""
+        for name, text in texts.items():
             self.files.set_overlay(f"{directory}/{name}", text)
             self.workspace.changed(f"{directory}/{name}")
+        try:
+            yield
+        finally:
+            for name in texts:
+                self.files.remove_overlay(f"{directory}/{name}")
+                self.workspace.changed(f"{directory}/{name}")
 
     def _findings(self, directory: str) -> frozenset[Finding]:
         found = set()
