@@ -46,14 +46,22 @@ class Workspace:
     """All files that one environment can see.
 
     `goarches` are the architectures to analyse every file for; without any they are those
-    that each file names, and the environment's for a file that names none.
+    that each file names, and the environment's for a file that names none. With
+    `is_one_system` a file that the environment's GOOS leaves out is not built at all, else it
+    is for a system it names.
     """
 
     def __init__(
-        self, files: FileSystem, environment: GoEnvironment, goarches: Sequence[str] = ()
+        self,
+        files: FileSystem,
+        environment: GoEnvironment,
+        goarches: Sequence[str] = (),
+        *,
+        is_one_system: bool = False,
     ) -> None:
         self.environment = environment
         self._goarches = tuple(goarches)
+        self._is_one_system = is_one_system
         self._preferred: dict[str, str] = {}
         self._files = Recorder(files)
         self._packages = PackageStore(self._files, environment)
@@ -100,6 +108,8 @@ class Workspace:
             return ()
         name, default = posixpath.basename(path), self.environment.configuration
         found = configurations_of(name, source, default, self._goarches)
+        if self._is_one_system:
+            found = tuple(c for c in found if c.goos == default.goos)
         preferred = self._preferred.get(path)
         if preferred is None:
             return found

@@ -325,9 +325,25 @@ def test_overlay_that_is_none(package: Path, run: Run, content: str) -> None:
 def test_build_tags_and_systems(package: Path, run: Run) -> None:
     write(package, "g_amd64.s", "//go:build special\n\n" + BAD)
     write(package, "h_windows_amd64.s", BAD)
-    assert [line.partition(":")[0] for line in run("check", ".").lines] == ["h_windows_amd64.s"]
-    shown = run("check", "--goos", "linux", "--tags", "special", ".").lines
-    assert "g_amd64.s" in [line.partition(":")[0] for line in shown]
+    write(package, "i.s", "//go:build linux && amd64 || plan9 && 386\n\n" + BAD)
+
+    def files(*options: str) -> list[str]:
+        return [line.partition(":")[0] for line in run("check", *options, ".").lines]
+
+    assert files() == ["h_windows_amd64.s", "i.s", "i.s"]
+    assert files("--goos", "linux", "--tags", "special") == ["g_amd64.s", "i.s"]
+    assert files("--goos", "windows") == ["h_windows_amd64.s"]
+    assert files("--goos", "plan9", "--goarch", "all") == ["i.s"]
+    assert files("--goos", "freebsd") == []
+
+
+def test_file_that_is_too_large_is_named(package: Path, run: Run) -> None:
+    write(package, "big_amd64.s", b"// " + b"x" * (20 << 20))
+    write(package, "f_amd64.s", BAD)
+    result = run("check", ".")
+    assert result.lines == [f"f_amd64.s:{LINE}"]
+    assert result.err == "go-asm-lsp: big_amd64.s: too large to be analysed\n"
+    assert result.status == 2
 
 
 def test_sample_has_the_findings_its_readme_tells_of(

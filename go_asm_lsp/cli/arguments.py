@@ -105,7 +105,9 @@ def _add_goarch(command: argparse.ArgumentParser) -> None:
 
 
 def _add_build_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--goos", metavar="OS", help="default: GOOS, else this system's")
+    command.add_argument(
+        "--goos", metavar="OS", help="only what is built for this system; default: any a file names"
+    )
     command.add_argument(
         "--tags", metavar="TAGS", type=_list, default=(), help="build tags, separated by commas"
     )

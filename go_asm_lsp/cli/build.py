@@ -17,7 +17,7 @@ def open_workspace(options: BuildOptions, environment: GoEnvironment) -> Workspa
     files = DiskFileSystem()
     if options.overlay:
         _lay_over(files, options.overlay)
-    return Workspace(files, environment, options.goarches)
+    return Workspace(files, environment, options.goarches, is_one_system=options.goos is not None)
 
 
 def environment_of(options: BuildOptions, directory: str) -> GoEnvironment:

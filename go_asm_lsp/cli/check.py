@@ -75,7 +75,7 @@ class Outcome:
 
     reports: tuple[Report, ...]
     count: int
-    problem: str = ""
+    problems: tuple[str, ...] = ()
 
 
 def check(paths: Iterable[str], options: CheckOptions) -> int:
@@ -100,10 +100,10 @@ def check(paths: Iterable[str], options: CheckOptions) -> int:
     def reports() -> Iterator[Report]:
         nonlocal has_problem, printed
         for outcome in outcomes:
-            if outcome.problem:
+            for problem in outcome.problems:
                 has_problem = True
                 progress.clear()
-                _complain(outcome.problem)
+                _complain(problem)
             if outcome.reports:
                 progress.clear()
             printed += len(outcome.reports)
@@ -206,7 +206,7 @@ def _result(task: Task, future: Future[Outcome]) -> Outcome:
         return future.result()
     except BrokenProcessPool:
         shown = task.shown or task.directory
-        return Outcome((), len(task.names), f"{shown}: the process that checked it ended")
+        return Outcome((), len(task.names), (f"{shown}: the process that checked it ended",))
 
 
 def _check_folder(workspaces: Workspaces, task: Task, options: CheckOptions) -> Outcome:
@@ -221,13 +221,15 @@ def _check_folder(workspaces: Workspaces, task: Task, options: CheckOptions) -> 
         except Exception as error:  # noqa: BLE001 - a defect must not hide other files' findings
             problems.append(f"{shown}: internal error: {type(error).__name__}: {error}")
             continue
+        if not found and workspace.is_too_large(path):
+            problems.append(f"{shown}: too large to be analysed")
         chosen = [d for d in found if _is_wanted(d, options)]
         if chosen:
             lines = LineIndex(workspace.source(path) or b"", _ENCODINGS[options.output])
             for diagnostic in chosen:
                 related = _related(workspace, diagnostic, task, options)
                 reports.append(report(shown, lines, diagnostic, related))
-    return Outcome(tuple(reports), len(task.names), "; ".join(problems))
+    return Outcome(tuple(reports), len(task.names), tuple(problems))
 
 
 def _related(
