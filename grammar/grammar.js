@@ -147,11 +147,13 @@ module.exports = grammar({
         optional(
           seq(
             ",",
-            choice(
-              field("frame", $.frame_size),
-              seq(
-                field("flags", $.expression),
-                optional(seq(",", field("frame", choice($.frame_size, $.expression)))),
+            optional(
+              choice(
+                field("frame", $.frame_size),
+                seq(
+                  field("flags", $.expression),
+                  optional(seq(",", optional(field("frame", choice($.frame_size, $.expression))))),
+                ),
               ),
             ),
           ),
@@ -177,11 +179,13 @@ module.exports = grammar({
         optional(
           seq(
             ",",
-            choice(
-              field("size", $.immediate),
-              seq(
-                field("flags", $.expression),
-                optional(seq(",", field("size", choice($.immediate, $.expression)))),
+            optional(
+              choice(
+                field("size", $.immediate),
+                seq(
+                  field("flags", $.expression),
+                  optional(seq(",", optional(field("size", choice($.immediate, $.expression))))),
+                ),
               ),
             ),
           ),
@@ -194,18 +198,18 @@ module.exports = grammar({
         field("symbol", $.operand),
         "/",
         field("width", $.expression),
-        ",",
-        field("value", $.operand),
+        optional(seq(",", optional(field("value", $.operand)))),
       ),
 
     instruction: ($) =>
       seq(field("mnemonic", choice($.identifier, $.suffixed)), optional($._operands)),
 
-    // `:` separates the registers of an old pair, `DX:AX`.
+    // `:` separates the registers of an old pair, `DX:AX`. An operand may be missing, as it
+    // is while one types: else the next line would be taken for it.
     _operands: ($) =>
       seq(
         field("operand", $.operand),
-        repeat(seq(choice(",", ":"), field("operand", $.operand))),
+        repeat(seq(choice(",", ":"), optional(field("operand", $.operand)))),
       ),
 
     _operand_list: ($) =>

@@ -43,7 +43,7 @@ def read_nodes(
     for node in nodes:
         kind = node.kind_id
         if kind == INSTRUCTION:
-            found.append(_instruction(node, text, problems))
+            _read_instruction(node, text, found, problems)
         elif kind == FUNCTION:
             read_nodes(node.named_children, text, found, problems)
         elif kind == LABEL:
@@ -59,12 +59,26 @@ def read_nodes(
             found.append(read_data(_keyword(node), [symbol, *value], width, text, problems))
         elif kind == MACRO_CALL:
             # No macros are left here, so it is an instruction without a blank: `CALL(AX)`.
-            for line in split_lines(leaves([node], text), text):
-                read_line(line, text, found, problems)
+            _read_tokens(node, text, found, problems)
 
 
-def _instruction(node: Node, text: bytes, problems: list[SyntaxProblem]) -> Instruction:
-    word, *operands = node.named_children
+def _read_tokens(
+    node: Node, text: bytes, found: list[Statement], problems: list[SyntaxProblem]
+) -> None:
+    for line in split_lines(leaves([node], text), text):
+        read_line(line, text, found, problems)
+
+
+def _read_instruction(
+    node: Node, text: bytes, found: list[Statement], problems: list[SyntaxProblem]
+) -> None:
+    word, *children = node.named_children
+    operands = [child for child in children if not child.is_extra]
+    commas = node.child_count - len(children) - 1
+    if commas and commas >= len(operands):
+        # An operand is missing.
+        _read_tokens(node, text, found, problems)
+        return
     suffixes: tuple[str, ...] = ()
     if word.kind_id != IDENTIFIER:
         suffixes = tuple(_written(part, text) for part in word.named_children[1:])
@@ -75,13 +89,11 @@ def _instruction(node: Node, text: bytes, problems: list[SyntaxProblem]) -> Inst
         text[start:end].decode(),
         Span(start, end),
         suffixes,
-        tuple([_operand(child, text, problems) for child in operands if not child.is_extra])
-        if operands
-        else (),
+        tuple([_operand(operand, text, problems) for operand in operands]) if operands else (),
     )
     if instruction.mnemonic in OPERAND_RULES:
         check_operands(instruction, problems)
-    return instruction
+    found.append(instruction)
 
 
 def _operand(node: Node, text: bytes, problems: list[SyntaxProblem]) -> Operand:
