@@ -139,7 +139,8 @@ class Protocol(LanguageServerProtocol):
     def handle_message(self, message: Any) -> None:
         method = getattr(message, "method", "")
         if method:
-            log.debug("received %s", method)
+            log.info("received %s", method)
+            log.debug("%s", message)
         refusal = self._refusal(method)
         if refusal is None:
             super().handle_message(message)

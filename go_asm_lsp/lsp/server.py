@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
@@ -154,7 +155,9 @@ class GoAsmServer(LanguageServer):
 
     def report_server_error(self, error: Exception, source: type[Exception]) -> None:
         """Logs a failure. pygls has answered it if it was a request; nothing pops up."""
-        log.error("%s: %s", source.__name__, error, exc_info=error)
+        details = error.data if isinstance(error, JsonRpcException) else None
+        trace = details.get("traceback", ()) if isinstance(details, dict) else ()
+        log.error("%s: %s\n%s", source.__name__, error, "".join(trace))
 
 
 _LOG_LEVELS = {"off": logging.WARNING, "messages": logging.INFO, "verbose": logging.DEBUG}

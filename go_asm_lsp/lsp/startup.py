@@ -31,7 +31,7 @@ def serve_stdio() -> int:
     first = read_message(stdin)
     answered = answer_initialize(first, stdout)
     server = _new_server(answered)
-    server.start_io(cast("BinaryIO", _Replayed(first, stdin)), stdout)
+    server.start_io(cast("BinaryIO", Replayed(first, stdin)), stdout)
     return server.exit_code
 
 
@@ -47,8 +47,13 @@ def serve_tcp(host: str, port: int) -> int:
 def _new_server(answered: int | str | None) -> GoAsmServer:
     # Imports make many objects and no garbage. They live as long as the process does.
     gc.disable()
+    import logging
+
     from go_asm_lsp.lsp.server import GoAsmServer
 
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    # What there is to say of a failure the server says itself (report_server_error).
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)
     server = GoAsmServer(answered)
     gc.freeze()
     # Models are large and have no cycles: collecting as often as Python does by default takes
@@ -94,7 +99,7 @@ def answer_initialize(message: bytes, stdout: BinaryIO) -> int | str | None:
     return identifier
 
 
-class _Replayed:
+class Replayed:
     """A binary input that begins with bytes already read from it."""
 
     def __init__(self, first: bytes, rest: BinaryIO) -> None:

@@ -38,7 +38,7 @@ class Workspaces:
     def configure(self, config: Config) -> None:
         """Takes over settings."""
         self._settings = GoSettings(
-            goroot=canonical(config.goroot),
+            goroot=canonical(os.path.expanduser(config.goroot)),
             goos=config.goos or "auto",
             goarch=config.goarch or "auto",
             tags=config.tags,

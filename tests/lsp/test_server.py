@@ -451,3 +451,30 @@ async def test_failing_notification_pops_nothing_up(
     assert "ZeroDivisionError" in caplog.text
     assert session.pull(uri) == []
     assert session.notifications("window/showMessage") == []
+
+
+async def test_edits_in_a_row_are_answered_together(folder: Path) -> None:
+    session = started(folder)
+    uri = session.open(folder / "sum_amd64.s")
+    assert messages(await session.published(uri)) == [WRONG]
+    before = len(session.notifications("textDocument/publishDiagnostics"))
+    for number in range(100):
+        session.edit(uri, (3, 0), (3, 0), " ", number + 2)
+    correct(session, uri, 200)
+    assert await session.published(uri) == []
+    assert len(session.notifications("textDocument/publishDiagnostics")) == before + 1
+
+
+async def test_trace_is_written_to_the_log(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    session = started(folder)
+    uri = session.open(folder / "sum_amd64.s")
+    assert "received" not in caplog.text
+    session.notify(
+        "workspace/didChangeConfiguration", {"settings": {"goAsm": {"trace": "messages"}}}
+    )
+    session.pull(uri)
+    assert "received textDocument/diagnostic" in caplog.text
+    session.notify("workspace/didChangeConfiguration", {"settings": {"goAsm": {"trace": "off"}}})
+    caplog.clear()
+    session.pull(uri)
+    assert caplog.text == ""

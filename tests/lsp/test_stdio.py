@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -280,6 +282,29 @@ def test_first_message_that_is_no_initialize() -> None:
     assert status == 0
     assert said[0]["error"]["code"] == -32002
     assert [message["id"] for message in said] == [7, 1, 2]
+
+
+def test_tcp_on_this_machine() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "go_asm_lsp", "--tcp", f"127.0.0.1:{port}"]
+    with subprocess.Popen(command) as server:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                connection = socket.create_connection(("127.0.0.1", port))
+                break
+            except OSError:
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+        with connection, connection.makefile("rwb") as stream:
+            stream.write(messages(INITIALIZE, SHUTDOWN, EXIT))
+            stream.flush()
+            answer = stream.read()
+    assert b'"serverInfo"' in answer
+    assert b'"id": 2' in answer
+    assert server.returncode == 0
 
 
 def test_tcp_is_for_this_machine_only() -> None:
