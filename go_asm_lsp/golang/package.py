@@ -91,6 +91,11 @@ class GoPackage:
         """The functions declared without a body: those an assembly file may define."""
         return tuple(self._functions)
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether a file is so half-typed that a declaration in it may have been missed."""
+        return any(file.is_broken for file in self.files)
+
     def prototype(self, name: str) -> Prototype | None:
         """Answers the body-less function of that name."""
         placed = self._functions.get(name)

@@ -48,13 +48,18 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A Go file split into its declarations, in order."""
+    """A Go file split into its declarations, in order.
+
+    `is_broken` tells that brackets or quotes do not balance, so that a declaration may be
+    missing; sound brackets are no proof of a sound file.
+    """
 
     path: str
     source: bytes
     package_name: str
     imports: tuple[Import, ...]
     declarations: tuple[Declaration, ...]
+    is_broken: bool = False
 
 
 def read_source(path: str, source: bytes) -> SourceFile:
@@ -79,7 +84,9 @@ def read_source(path: str, source: bytes) -> SourceFile:
     start = 3 if source.startswith(b"\xef\xbb\xbf") else 0
     clause = _PACKAGE.match(source, _after_blanks(source, start, len(source)))
     package_name = _text(clause[1]) if clause else ""
-    return SourceFile(path, source, package_name, tuple(imports), tuple(declarations))
+    return SourceFile(
+        path, source, package_name, tuple(imports), tuple(declarations), splitter.is_broken
+    )
 
 
 _COMMENT = rb"//[^\n]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/"

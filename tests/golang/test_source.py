@@ -63,6 +63,7 @@ def test_what_declares_no_function(text: str) -> None:
 )
 def test_declared_names(text: str, expected: list[str]) -> None:
     assert names(text) == expected
+    assert not read_source("/p/p.go", text.encode()).is_broken
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,7 @@ def test_declared_names(text: str, expected: list[str]) -> None:
 def test_a_broken_declaration_does_not_hide_others(text: str, expected: list[str]) -> None:
     text = f"package p\nfunc before()\n{text}\nfunc after()\n"
     assert names(text) == ["before", *expected, "after"]
+    assert read_source("/p/p.go", text.encode()).is_broken
 
 
 def test_a_keyword_at_column_zero_of_a_sound_file_may_be_a_statement() -> None:
