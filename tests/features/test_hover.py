@@ -413,3 +413,37 @@ def test_markdown_has_fences_and_tables() -> None:
     )
     assert "| **`xs_len`** | **`xs_len+8(FP)`** | **8** | **8** | **`int`** |" in shown
     assert "```text\n  FP    SP\n" in shown
+
+
+@pytest.mark.parametrize(
+    ("goarch", "operand", "place"),
+    [
+        ("386", "<|>8(SP)", "8(SP)"),
+        ("arm", "<|>8(R13)", "8(R13)"),
+        ("arm64", "<|>8(RSP)", "8(RSP)"),
+        ("loong64", "<|>8(R3)", "8(R3)"),
+        ("mipsle", "<|>8(R29)", "8(R29)"),
+        ("mips64", "<|>8(R29)", "8(R29)"),
+        ("ppc64le", "<|>40(R1)", "40(R1)"),
+        ("riscv64", "<|>8(X2)", "8(SP)"),
+        ("riscv64", "<|>8(SP)", "8(SP)"),
+        ("s390x", "<|>8(R15)", "8(R15)"),
+    ],
+)
+def test_hardware_stack_slots_on_each_architecture(goarch: str, operand: str, place: str) -> None:
+    text = (
+        f"-- f.go --\npackage w\nfunc f()\n-- f_{goarch}.s --\n"
+        f"TEXT ·f(SB), 4, $16-0\n    NOP {operand}\n    RET\n"
+    )
+    fixture = open_fixture(text, goarch=goarch)
+    found = hover(fixture.workspace, fixture.path, fixture.offset)
+    assert found
+    shown = plain(found.document)
+    written = operand.removeprefix("<|>")
+    assert shown.startswith(f"{written}\n\nscratch, or argument of a called function, ")
+    assert f"After the prologue it is at {place} on {goarch}.\n" in shown
+    register = text.replace("<|>", "").replace(")\n    RET", "<|>)\n    RET")
+    fixture = open_fixture(register, goarch=goarch)
+    found = hover(fixture.workspace, fixture.path, fixture.offset)
+    assert found
+    assert "The hardware stack pointer." in plain(found.document)
