@@ -1,6 +1,6 @@
 """Writes the server's settings into the VS Code extension's manifest.
 
-    python tools/make_vscode_settings.py
+    python -m tools.make_vscode_settings
 
 `go_asm_lsp.lsp.config.SCHEMA` is the source; the settings `goAsm.server.*`, which only the
 extension reads, are kept as they stand in the manifest. A test runs `with_settings` and

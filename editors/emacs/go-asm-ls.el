@@ -5,7 +5,7 @@
 ;; Version: 0.1.0
 ;; Package-Requires: ((emacs "28.1") (eglot "1.9"))
 ;; Keywords: languages, tools
-;; URL: https://example.invalid/go-asm-lsp
+;; URL: https://go.dev/doc/asm
 ;; SPDX-License-Identifier: BSD-3-Clause
 
 ;;; Commentary:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -69,7 +70,10 @@ def build_extension(tools: Tools, scratch: Path, *, with_wheel: bool = True) -> 
         build_wheel(folder / "server", scratch)
     tools.run(folder, "node", "esbuild.mjs")
     package = scratch / "go-asm-lsp.vsix"
-    tools.run(folder, "vsce", "package", "--no-dependencies", "--out", str(package))
+    # As the manifest's own script does it, but for where the package goes.
+    script = json.loads((folder / "package.json").read_text())["scripts"]["package"]
+    flags = [word for word in script.split() if word.startswith("--")]
+    tools.run(folder, "vsce", "package", *flags, "--out", str(package))
     return package
 
 

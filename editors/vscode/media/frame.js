@@ -7,6 +7,20 @@
   /** The slots as they are drawn, top to bottom. */
   const slots = () => [...picture.querySelectorAll('[data-slot]')];
 
+  /** Scrolls up or down only: sideways the offsets at the left are worth more than the notes. */
+  function reveal(slot) {
+    const { top, bottom } = slot.getBoundingClientRect();
+    const height = document.documentElement.clientHeight;
+    if (top < 0 || bottom > height) {
+      window.scrollBy(0, top < 0 ? top - 8 : bottom - height + 8);
+    }
+  }
+
+  function focus(slot) {
+    slot.focus({ preventScroll: true });
+    reveal(slot);
+  }
+
   function say(text) {
     message.textContent = text;
     message.hidden = text === '';
@@ -32,9 +46,12 @@
     const current = all.find((slot) => slot.classList.contains('marked')) ?? all[0];
     current?.setAttribute('tabindex', '0');
     if (focused !== null && focused !== undefined) {
-      all.find((slot) => slot.getAttribute('data-slot') === focused)?.focus();
-    } else {
-      current?.scrollIntoView({ block: 'nearest' });
+      const again = all.find((slot) => slot.getAttribute('data-slot') === focused);
+      if (again !== undefined) {
+        focus(again);
+      }
+    } else if (current !== undefined) {
+      reveal(current);
     }
   }
 
@@ -66,7 +83,7 @@
     } else if (goTo !== undefined && all[goTo] !== undefined) {
       slot.setAttribute('tabindex', '-1');
       all[goTo].setAttribute('tabindex', '0');
-      all[goTo].focus();
+      focus(all[goTo]);
     } else {
       return;
     }

@@ -76,8 +76,22 @@ export async function createStub(client: GoAsmClient): Promise<void> {
     return;
   }
   await vscode.workspace.applyEdit(action.edit);
-  const [created] = action.edit.entries().map(([uri]) => uri);
-  if (created !== undefined) {
-    await vscode.window.showTextDocument(created, { preview: false });
+  const [changed] = action.edit.entries();
+  if (changed !== undefined) {
+    await showInserted(...changed);
+  }
+}
+
+/** Shows a file where text was just put into it, with the cursor below the new TEXT line. */
+async function showInserted(uri: vscode.Uri, edits: vscode.TextEdit[]): Promise<void> {
+  const editor = await vscode.window.showTextDocument(uri, { preview: false });
+  const begin = edits[0]?.range.start.line ?? 0;
+  for (let line = begin; line < editor.document.lineCount; line++) {
+    if (editor.document.lineAt(line).text.startsWith('TEXT')) {
+      const below = new vscode.Position(Math.min(line + 1, editor.document.lineCount - 1), 0);
+      editor.selection = new vscode.Selection(below, below);
+      editor.revealRange(new vscode.Range(line, 0, line, 0), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+      return;
+    }
   }
 }

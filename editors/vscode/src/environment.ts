@@ -79,11 +79,27 @@ function cause(error: InstallError): string {
   return lines.findLast((line) => /error|cannot|no module|not found/i.test(line)) ?? lines.at(-1) ?? '';
 }
 
+/** Installs the bundled wheel that fits this platform; what it needs comes from the index that pip is set up for. */
+async function installWheel(python: string, wheels: string[], log: Log, cancel: vscode.CancellationToken): Promise<void> {
+  const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--prefer-binary'];
+  for (const wheel of wheels) {
+    try {
+      await execute(python, [...pip, wheel], log, cancel);
+      return;
+    } catch (error) {
+      if (!(error instanceof InstallError && error.output.includes('is not a supported wheel on this platform'))) {
+        throw error;
+      }
+    }
+  }
+  throw new InstallError('The server in this package is for another platform. Install it from the repository with pip, and the extension finds it.');
+}
+
 async function install(context: vscode.ExtensionContext, log: Log, progress: vscode.Progress<{ message: string }>, cancel: vscode.CancellationToken): Promise<void> {
   const wheels = context.asAbsolutePath('server');
   const bundled = (await readdir(wheels).catch(() => [])).filter((name) => name.endsWith('.whl'));
   if (bundled.length === 0) {
-    throw new InstallError('This build of the extension carries no server. Install it with "pip install go-asm-lsp".');
+    throw new InstallError('This build of the extension carries no server. Install it from the repository with pip, and the extension finds it.');
   }
   progress.report({ message: 'looking for Python' });
   const python = await findPython(log, cancel);
@@ -98,9 +114,7 @@ async function install(context: vscode.ExtensionContext, log: Log, progress: vsc
     await execute(python, ['-m', 'venv', environment], log, cancel);
     progress.report({ message: 'installing the server' });
     const inside = path.join(path.dirname(programIn(environment)), process.platform === 'win32' ? 'python.exe' : 'python');
-    // pip chooses the bundled wheel that fits this platform; what the server needs comes from the index pip is set up for.
-    const version = (context.extension.packageJSON as { version: string }).version;
-    await execute(inside, ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--prefer-binary', '--find-links', wheels, `go-asm-lsp==${version}`], log, cancel);
+    await installWheel(inside, bundled.map((name) => path.join(wheels, name)), log, cancel);
     if (!(await isProgram(programIn(environment)))) {
       throw new InstallError(`pip installed no program named ${PROGRAM}`);
     }

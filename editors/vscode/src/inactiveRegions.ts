@@ -38,7 +38,7 @@ export class InactiveRegions implements vscode.Disposable {
     const connection = this.client.connection;
     connection?.onNotification(inactiveRegions, (params) => {
       const uri = connection.protocol2CodeConverter.asUri(params.uri);
-      const ranges = params.regions.map((range) => connection.protocol2CodeConverter.asRange(range));
+      const ranges = params.regions.map((range) => wholeLines(connection.protocol2CodeConverter.asRange(range)));
       this.regions.set(uri.toString(), ranges);
       this.paint();
     });
@@ -49,4 +49,10 @@ export class InactiveRegions implements vscode.Disposable {
       editor.setDecorations(this.decoration, this.regions.get(editor.document.uri.toString()) ?? []);
     }
   }
+}
+
+/** A region that ends at the start of a line does not reach into that line. */
+function wholeLines(range: vscode.Range): vscode.Range {
+  const { start, end } = range;
+  return end.character === 0 && end.line > start.line ? new vscode.Range(start, new vscode.Position(end.line - 1, Number.MAX_SAFE_INTEGER)) : range;
 }

@@ -82,6 +82,7 @@ export const scenarios = {
     assert.match(top, /total\+32/);
     await w.page.keyboard.press('Enter');
     await w.until('the result to be selected', async () => /^Ln 19, /.test(await w.cursor()));
+    await w.until('the result to be marked', async () => /total\+32/.test(await marked.first().textContent().catch(() => '')));
     // Nothing was refused by the page's policy.
     assert.deepEqual(w.refused, []);
     return w;
@@ -144,6 +145,7 @@ export const scenarios = {
         return Math.min(...spans.map((span) => Number(getComputedStyle(span).opacity)));
       }, text);
     await w.until('arm64 to be dimmed', async () => (await opacity('MOVD R0')) < 1 && (await opacity('MOVQ $4')) === 1);
+    assert.equal(await opacity('#endif'), 1);
     await w.page.locator('.statusbar-item[id*="goAsm.status"]').click();
     assert.deepEqual(await w.choices(), ['amd64', 'arm64', 'Automatic']);
     await w.choose('arm64');
@@ -213,6 +215,8 @@ export const scenarios = {
       const text = await w.page.evaluate(() => [...document.querySelectorAll('.view-line')].map((line) => line.textContent.replaceAll('\u00a0', ' ')).join('\n'));
       return text.includes('TEXT ·Scale(SB)');
     });
+    await w.tab('sum_amd64.s');
+    await w.until('the cursor in the new function', async () => /^Ln 2\d, Col 1$/.test(await w.cursor()));
     return w;
   },
 

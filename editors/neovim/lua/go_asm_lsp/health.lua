@@ -14,7 +14,7 @@ local function check_program()
   local command = client.config(options).cmd
   local program = type(command) == 'table' and command[1] or 'go-asm-lsp'
   if vim.fn.executable(program) == 0 then
-    failed(('%s cannot be executed'):format(program), { 'pip install go-asm-lsp', "or name it: require('go_asm_lsp').setup({ cmd = { '/path/to/go-asm-lsp' } })" })
+    failed(('%s cannot be executed'):format(program), { 'install it: pip install . in a clone of the repository', "or name it: require('go_asm_lsp').setup({ cmd = { '/path/to/go-asm-lsp' } })" })
     return
   end
   local version = vim.trim(vim.fn.system({ program, 'version' }))

@@ -1,0 +1,5 @@
+[
+  (function)
+  (preproc_define)
+  (comment)
+] @fold
