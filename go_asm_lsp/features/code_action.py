@@ -14,9 +14,10 @@ from enum import Enum
 
 from go_asm_lsp.arch.registry import arch_for
 from go_asm_lsp.checks.diagnostic import Diagnostic, Edit, Fix
+from go_asm_lsp.golang.declarations import Declaration
 from go_asm_lsp.golang.frame import argument_frame
 from go_asm_lsp.golang.model import GOARCHES, BuildConfiguration
-from go_asm_lsp.golang.source import Declaration, SourceFile, read_source
+from go_asm_lsp.golang.source import SourceFile, read_source
 from go_asm_lsp.semantics.resolve import definitions_of
 from go_asm_lsp.semantics.stub import stub
 from go_asm_lsp.text import Span

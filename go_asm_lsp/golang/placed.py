@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from go_asm_lsp.golang.conversions import assigned, default_type
+from go_asm_lsp.golang.declarations import Declaration
 from go_asm_lsp.golang.evaluation import evaluate
 from go_asm_lsp.golang.file_scope import FileScope, Package
 from go_asm_lsp.golang.nodes import FunctionSpec, TypeSpec, ValueSpec
 from go_asm_lsp.golang.parser import parse_function, parse_type_spec, parse_value_spec
 from go_asm_lsp.golang.scope import NOTHING, Operand
-from go_asm_lsp.golang.source import Declaration, SourceFile
+from go_asm_lsp.golang.source import SourceFile
 from go_asm_lsp.golang.type_expressions import resolve_type
 from go_asm_lsp.golang.types import UNKNOWN, Tuple, Type
 

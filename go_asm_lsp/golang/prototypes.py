@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from go_asm_lsp.golang.declarations import Declaration
 from go_asm_lsp.golang.model import GoPlace, Parameter, Prototype
 from go_asm_lsp.golang.nodes import FunctionSpec, ParameterGroup
 from go_asm_lsp.golang.scope import Scope
-from go_asm_lsp.golang.source import Declaration, SourceFile
+from go_asm_lsp.golang.source import SourceFile
 from go_asm_lsp.golang.spelling import type_string
 from go_asm_lsp.golang.type_expressions import parameter_type
 from go_asm_lsp.golang.types import Unknown

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from go_asm_lsp.golang.source import Declaration, SourceFile, read_source
+from go_asm_lsp.golang.declarations import Declaration
+from go_asm_lsp.golang.source import SourceFile, read_source
 
 
 def names(text: str) -> list[str]:
