@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 
 from go_asm_lsp.arch.frame import RULES, FrameRules, PhysicalFrame, Region, RegionKind
@@ -79,11 +80,33 @@ class FrameLayout:
     slots: tuple[FrameSlot, ...]
 
 
+class _Identity:
+    """A function as the key of a cache: equal to itself only, so that nothing is compared."""
+
+    __slots__ = ("function",)
+
+    def __init__(self, function: Function) -> None:
+        self.function = function
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identity) and other.function is self.function
+
+    def __hash__(self) -> int:
+        return id(self.function)
+
+
 def frame_layout(function: Function, goarch: str, import_path: str = "") -> FrameLayout:
     """Lays out the frame of a function on one architecture.
 
     Types are spelled as in the package `import_path`.
     """
+    return _laid_out(_Identity(function), goarch, import_path)
+
+
+# A pointer resting on one function asks again and again; functions may have 5,000 lines.
+@lru_cache(maxsize=32)
+def _laid_out(key: _Identity, goarch: str, import_path: str) -> FrameLayout:
+    function = key.function
     physical = physical_frame_of(function, goarch)
     references = tuple(slot_references(function, goarch, physical))
     abi = function.text.symbol.abi if function.text.symbol else None
