@@ -200,10 +200,10 @@ def _expression(node: Node, text: bytes, problems: list[SyntaxProblem]) -> Opera
     """Reads an operand that is an expression with more than one part, or a constant."""
     first = _leftmost(node)
     if first.kind_id in NAMES:
-        if node.kind_id == BINARY:
-            operator = parts(node)[1]
-            if text[operator.start_byte : operator.end_byte] in _SHIFTS:
-                return _plain(node, OperandKind.SHIFT, text)
+        # All of `64-27` is the count in `R1 @> 64-27`.
+        operator = parts(_around(first, node))[1]
+        if text[operator.start_byte : operator.end_byte] in _SHIFTS:
+            return _plain(node, OperandKind.SHIFT, text)
         symbol, offset, offset_span = _displacement(node, first, text, problems)
         return Operand(
             _span(node), OperandKind.MEMORY, _text(node, text), symbol, offset, offset_span
@@ -307,10 +307,7 @@ def _displacement(
     symbol = read_symbol(first, text)
     if first == node:
         return symbol, 0, None
-    sum_node = node
-    while (left := parts(sum_node)[0]) != first:
-        sum_node = left
-    operator = parts(sum_node)[1]
+    operator = parts(_around(first, node))[1]
     value = None
     if text[operator.start_byte : operator.end_byte] in (b"+", b"-"):
         value = evaluate(node, text, problems, first)
@@ -361,6 +358,13 @@ def _is_numbered_register(node: Node) -> bool:
 def _leftmost(node: Node) -> Node:
     while node.kind_id == BINARY:
         node = parts(node)[0]
+    return node
+
+
+def _around(first: Node, node: Node) -> Node:
+    """Answers the binary expression below `node` that begins with its leftmost word."""
+    while (left := parts(node)[0]) != first:
+        node = left
     return node
 
 
