@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Protocol
 
 from go_asm_lsp.arch.registry import arch_for
@@ -21,10 +20,11 @@ from go_asm_lsp.checks import (
     wrong_argument_size,
 )
 from go_asm_lsp.checks.diagnostic import Diagnostic, Edit, Finding, Fix
-from go_asm_lsp.golang.model import ArgumentFrame, BuildConfiguration, GoPlace
+from go_asm_lsp.golang.model import ArgumentFrame, GoPlace
 from go_asm_lsp.preprocess.source_map import Pieces
 from go_asm_lsp.semantics.facts import FunctionFacts, function_facts
 from go_asm_lsp.semantics.model import Declaration, FileModel, Function
+from go_asm_lsp.semantics.text_cache import TextCache
 from go_asm_lsp.text import Span
 
 
@@ -71,7 +71,7 @@ def run_checks(model: FileModel) -> tuple[Diagnostic, ...]:
     """Answers a file's findings for its configuration, in source order, each once."""
     found = [diagnostic for check in _FILE_CHECKS for diagnostic in check.check(model)]
     for function in model.functions:
-        findings = _findings(_subject(model, function))
+        findings = _findings(model, function)
         found += [_placed(function, finding, model) for finding in findings]
     # A macro may repeat what its user wrote once.
     once = {(d.code, d.span, d.message): d for d in reversed(found)}
@@ -121,12 +121,13 @@ class _Subject:
     written_flags: str
     frame: ArgumentFrame | None = field(hash=False)
     prototype_place: GoPlace | None
-    function: Function = field(compare=False)
-    configuration: BuildConfiguration = field(compare=False)
 
 
-def _subject(model: FileModel, function: Function) -> _Subject:
-    return _Subject(
+_FINDINGS: TextCache[tuple[Finding, ...]] = TextCache(1_000_000)
+
+
+def _findings(model: FileModel, function: Function) -> tuple[Finding, ...]:
+    subject = _Subject(
         text=function.block.text,
         pieces=function.block.source_map.pieces,
         goarch=model.configuration.goarch,
@@ -136,17 +137,16 @@ def _subject(model: FileModel, function: Function) -> _Subject:
         written_flags=function.written_flags,
         frame=function.frame,
         prototype_place=function.prototype_place,
-        function=function,
-        configuration=model.configuration,
     )
+    size = len(subject.text)
+    return _FINDINGS.get(subject, size, lambda: _found(model, function), needed=len(model.source))
 
 
-@lru_cache(maxsize=2048)
-def _findings(subject: _Subject) -> tuple[Finding, ...]:
-    arch = arch_for(subject.goarch)
+def _found(model: FileModel, function: Function) -> tuple[Finding, ...]:
+    arch = arch_for(model.configuration.goarch)
     if arch is None:
         return ()
-    facts = function_facts(subject.function, arch, subject.configuration, subject.import_path)
+    facts = function_facts(function, arch, model.configuration, model.import_path)
     return tuple(finding for check in _FUNCTION_CHECKS for finding in check.check(facts))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from typing import Protocol
 
 from go_asm_lsp.golang.model import ArgumentFrame, BuildConfiguration, GoPlace, Prototype
 from go_asm_lsp.preprocess.model import Block, Preprocessed
 from go_asm_lsp.semantics.model import Declaration, FileModel, Function
+from go_asm_lsp.semantics.text_cache import TextCache
 from go_asm_lsp.syntax.nodes import ParsedText, SymbolName, Text
 from go_asm_lsp.syntax.parser import statements
 from go_asm_lsp.text import Span
@@ -23,9 +23,8 @@ class Declarations(Protocol):
     def frame(self, name: str) -> ArgumentFrame | None: ...
 
 
-# Most edits leave all blocks but one as they were. The limit is what a few large open files
-# have between them; statements are many times the size of their text.
-_parsed = lru_cache(maxsize=1024)(statements)
+# Most edits leave all blocks but one as they were. Statements take some 60 times their text.
+_PARSED: TextCache[ParsedText] = TextCache(400_000)
 
 _EMPTY = ParsedText((), ())
 
@@ -47,8 +46,9 @@ def build_model(
     prelude = _EMPTY
     functions: list[Function] = []
     problems = [(problem.span, problem.message) for problem in preprocessed.problems]
+    total = sum(len(block.text) for block in preprocessed.blocks)
     for block in preprocessed.blocks:
-        parsed = _parsed(block.text)
+        parsed = _parsed(block.text, total)
         problems += [(block.source_map.origin(p.span).span, p.message) for p in parsed.problems]
         if parsed.statements and isinstance(parsed.statements[0], Text):
             function = _function(parsed, block, source, import_path, declarations)
@@ -67,6 +67,10 @@ def build_model(
         functions=tuple(functions),
         problems=tuple(sorted(problems)),
     )
+
+
+def _parsed(text: bytes, total: int) -> ParsedText:
+    return _PARSED.get(text, len(text), lambda: statements(text), needed=total)
 
 
 def _function(
