@@ -1,8 +1,9 @@
 """pygls' protocol, with what this server does otherwise.
 
-Documents are ours and not pygls'. Client capabilities are read by `client.read_client`, so
-pygls never decodes them. A message that cannot be understood is answered, not dropped, and
-messages at the wrong time get the errors that the specification names.
+Documents and folders are ours and not pygls'. Client capabilities are read by
+`client.read_client`, so pygls never decodes them. A message that cannot be understood is
+answered, not dropped, and messages at the wrong time get the errors that the specification
+names.
 """
 
 from __future__ import annotations
@@ -97,6 +98,13 @@ class Protocol(LanguageServerProtocol):
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Forwarded:
         yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
+
+    @lsp_method(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def lsp_workspace__did_change_workspace_folders(
+        self, params: types.DidChangeWorkspaceFoldersParams
+    ) -> Forwarded:
+        method = types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS
+        yield self.fm.features[method], (params,), None
 
     @lsp_method(types.INITIALIZE)
     def lsp_initialize(

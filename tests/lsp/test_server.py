@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from go_asm_lsp import workspace
 from go_asm_lsp.lsp import handlers
 from tests.goroot import GOROOT
 from tests.lsp.session import Json, Session
@@ -478,3 +479,41 @@ async def test_trace_is_written_to_the_log(folder: Path, caplog: pytest.LogCaptu
     caplog.clear()
     session.pull(uri)
     assert caplog.text == ""
+
+
+async def test_folders_that_come_and_go(folder: Path) -> None:
+    session = Session()
+    session.initialize(PULL, SETTINGS)
+    added = {"uri": folder.as_uri(), "name": "w"}
+    unknown = {"uri": "file:///never/opened", "name": "x"}
+    event = {"event": {"added": [added], "removed": [unknown]}}
+    session.notify("workspace/didChangeWorkspaceFolders", event)
+    asked: Json = {"previousResultIds": []}
+    session.receive({"id": 90, "method": "workspace/diagnostic", "params": asked})
+    await asyncio.sleep(0.2)
+    (report,) = session.response(90)["result"]["items"]
+    known = [{"uri": report["uri"], "value": report["resultId"]}]
+    event = {"event": {"added": [], "removed": [added]}}
+    session.notify("workspace/didChangeWorkspaceFolders", event)
+    asked = {"previousResultIds": known}
+    session.receive({"id": 91, "method": "workspace/diagnostic", "params": asked})
+    await asyncio.sleep(0.2)
+    (report,) = session.response(91)["result"]["items"]
+    assert report["items"] == []
+
+
+async def test_failing_check_is_logged_and_the_next_edit_works(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("injected")
+
+    session = started(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(workspace, "run_checks", fail)
+        uri = session.open(folder / "sum_amd64.s")
+        await asyncio.sleep(0.1)
+        assert "injected" in caplog.text
+        assert session.request("textDocument/diagnostic", {"textDocument": {"uri": uri}})["error"]
+    session.edit(uri, (3, 0), (3, 0), " ")
+    assert messages(await session.published(uri)) == [WRONG]
