@@ -66,9 +66,14 @@ class Table(Generic[Value]):
         self._rows.move_to_end(key)
         return row[0], row[1]
 
+    def discard(self, key: Hashable) -> None:
+        """Lets a value go before its time."""
+        row = self._rows.pop(key, None)
+        if row is not None:
+            self._weight -= row[2]
+
     def put(self, key: Hashable, record: Record, value: Value) -> None:
-        if key in self._rows:
-            self._weight -= self._rows.pop(key)[2]
+        self.discard(key)
         weight = self._weigh(value)
         self._weight += weight
         self._rows[key] = record, value, weight

@@ -78,6 +78,11 @@ class Workspace:
         """Takes note that any file may have changed."""
         self._files.refresh()
 
+    def forget(self, path: str) -> None:
+        """Lets the models of a file go, of which nothing but findings is wanted."""
+        for configuration in self.configurations(path):
+            self._models.discard((path, configuration))
+
     def source(self, path: str) -> bytes | None:
         return self._files.read(path)
 

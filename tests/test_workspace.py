@@ -262,3 +262,13 @@ def test_preferred_architecture_is_the_one_checked() -> None:
 def test_assembly_files_of_all_architectures() -> None:
     opened = Opened(SUM + "    -- /w/sum_arm64.s --\n    TEXT ·sum(SB), 4, $0\n")
     assert opened.workspace.assembly_files("/w") == ("/w/sum_amd64.s", "/w/sum_arm64.s")
+
+
+def test_forgotten_model_is_made_again_and_findings_stay() -> None:
+    opened = Opened(SUM)
+    before = opened.workspace.model("/w/sum_amd64.s")
+    assert opened.messages("/w/sum_amd64.s") == [WRONG]
+    opened.workspace.forget("/w/sum_amd64.s")
+    after = opened.workspace.model("/w/sum_amd64.s")
+    assert after is not before
+    assert opened.messages("/w/sum_amd64.s") == [WRONG]

@@ -88,8 +88,10 @@ def did_save(ls: GoAsmServer, params: types.DidSaveTextDocumentParams) -> None:
 
 @handles(types.TEXT_DOCUMENT_DID_CLOSE)
 def did_close(ls: GoAsmServer, params: types.DidCloseTextDocumentParams) -> None:
+    path = path_of(params.text_document.uri)
     ls.documents.close(params.text_document.uri)
-    ls.text_changed(path_of(params.text_document.uri))
+    ls.text_changed(path)
+    ls.workspaces.of(path).forget(path)
     ls.publisher.closed(params.text_document.uri)
 
 

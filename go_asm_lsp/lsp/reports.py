@@ -89,6 +89,8 @@ class Reports:
 
     def _file(self, path: str, uri: str, previous: str | None) -> FileReport | None:
         found = self._server.diagnostics(path)
+        if self._server.documents.at(path) is None:
+            self._server.workspaces.of(path).forget(path)
         result = _result_id(found)
         version = self._server.files.version(path)
         if result == previous:

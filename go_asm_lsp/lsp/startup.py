@@ -32,6 +32,8 @@ def serve_stdio() -> int:
     answered = answer_initialize(first, stdout)
     server = _new_server(answered)
     server.start_io(cast("BinaryIO", Replayed(first, stdin)), stdout)
+    # Python would look through all models for cycles before it ends, for seconds.
+    gc.freeze()
     return server.exit_code
 
 
