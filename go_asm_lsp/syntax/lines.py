@@ -39,10 +39,12 @@ def read_line(
 def _read_statement(
     tokens: Sequence[Token], text: bytes, found: list[Statement], problems: list[SyntaxProblem]
 ) -> None:
+    if tokens and tokens[0].written == "#":
+        return
     while len(tokens) > 1 and tokens[0].is_word and tokens[1].written == ":":
         found.append(Label(tokens[0].span, tokens[0].written))
         tokens = tokens[2:]
-    if not tokens or tokens[0].written == "#":
+    if not tokens:
         return
     word = tokens[0]
     if not word.is_word:

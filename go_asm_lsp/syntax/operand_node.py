@@ -103,10 +103,11 @@ def _expression(node: Node, text: bytes, problems: list[SyntaxProblem]) -> Opera
     """Reads an operand that is an expression with more than one part, or a constant."""
     first = leftmost(node)
     if first.kind_id in NAMES:
-        # All of `64-27` is the count in `R1 @> 64-27`.
-        operator = parts(around(first, node))[1]
-        if text[operator.start_byte : operator.end_byte] in _SHIFTS:
-            return _plain(node, OperandKind.SHIFT, text)
+        if first != node:
+            # All of `64-27` is the count in `R1 @> 64-27`.
+            operator = parts(around(first, node))[1]
+            if text[operator.start_byte : operator.end_byte] in _SHIFTS:
+                return _plain(node, OperandKind.SHIFT, text)
         symbol, offset, offset_span = _displacement(node, first, text, problems)
         return Operand(
             span_of(node), OperandKind.MEMORY, text_of(node, text), symbol, offset, offset_span

@@ -107,6 +107,21 @@ def test_lines_are_read_alike_from_tokens() -> None:
         assert tuple(found) == statements(text).statements
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_any_tokens_give_an_answer(seed: int) -> None:
+    chance = random.Random(seed)
+    tokens = list("a()[]<>.,:;$*/+-~#8") + ["·f", "FP", "SB", "R1", "0x", "1.5", "'a'", '"s"', "<<"]
+    words = ["MOVQ", "TEXT", "DATA", "GLOBL", "PCALIGN", "FUNCDATA"]
+    lines = [
+        " ".join([chance.choice(words), *chance.choices(tokens, k=chance.randrange(9))])
+        for _ in range(1500)
+    ]
+    source = "\n".join(lines).encode() + b"\n"
+    parsed = statements(source)
+    # A `#` or a word before `:` may be all of a line.
+    assert len(parsed.statements) >= len(lines) - sum(":" in line for line in lines)
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_any_bytes_give_an_answer(seed: int) -> None:
     chance = random.Random(seed)

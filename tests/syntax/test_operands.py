@@ -88,6 +88,8 @@ def summary(operand: Operand) -> str:
         ("2(PC)", "memory offset=2 base=PC"),
         ("0x34(FS)", "memory offset=52 base=FS"),
         ("loop+4", "memory symbol=None|loop offset=4"),
+        ("f<>", "memory symbol=None|f static offset=0"),
+        ('"".f', "memory symbol=|f offset=0"),
         ("[R0,g,R12-R15]", "register_list names=R0,g,R12,R15"),
         ("[V0.B16-V3.B16]", "register_list names=V0,V3"),
         ("(R5, R6)", "register_pair names=R5,R6"),
