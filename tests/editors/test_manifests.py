@@ -29,10 +29,10 @@ def test_neovim_has_the_grammar_s_queries() -> None:
 
 @pytest.mark.parametrize(
     ("path", "pattern"),
-    (
+    [
         ("editors/vscode/package.json", r'"version": "([^"]+)"'),
         ("editors/emacs/go-asm-ls.el", r"^;; Version: (\S+)$"),
-    ),
+    ],
 )
 def test_version_is_the_server_s(path: str, pattern: str) -> None:
     found = re.search(pattern, (REPOSITORY / path).read_text(), re.M)

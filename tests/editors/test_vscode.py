@@ -39,8 +39,11 @@ SCENARIOS = (
     "otherDialect",
     "oddPath",
     "besideGopls",
+    "multiRoot",
     "themes",
 )
+# In an instance without the Go extension's stand-in and without a server on PATH.
+BARE_SCENARIOS = ("detection", "serverFromSetting", "serverFromPython", "wrongPath", "firstRun")
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
 RESTRICTED = {
     "security.workspace.trust.enabled": True,
@@ -83,6 +86,7 @@ def workbench(
     tools: Tools,
     extension: Path,
     installed: Callable[[str], Path],
+    server: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Workbench:
     output = OUTPUT / "vscode"
@@ -90,7 +94,8 @@ def workbench(
     configuration = {
         "playwright": str(installed("playwright").parent),
         "chromium": str(installed("chromium")),
-        "gopls": str(installed("gopls")),
+        "gopls": str(tools.editors / "gopls" / "gopls"),
+        "server": str(server),
         "goPath": str(Path(GOROOT) / "bin"),
         "package": str(PACKAGE),
         "output": str(output),
@@ -109,6 +114,7 @@ def run_scenarios(
     names: tuple[str, ...],
     path: str,
     settings: dict[str, object] | None = None,
+    extensions: tuple[Path, ...] | None = None,
 ) -> dict[str, Outcome]:
     """Runs scenarios one after the other in one instance and one browser."""
     (scratch / "instance").mkdir()
@@ -116,7 +122,7 @@ def run_scenarios(
     with code_server.running(
         workbench.code_server,
         scratch / "instance",
-        workbench.extensions,
+        extensions or workbench.extensions,
         path=path,
         settings=settings,
     ) as instance:
@@ -138,6 +144,16 @@ def run_scenarios(
     return {name: found.get(name, Outcome(f"did not run: {done.stderr}", 0)) for name in names}
 
 
+def selected(session: pytest.Session, scenarios: tuple[str, ...]) -> tuple[str, ...]:
+    """Answers those of the scenarios that are to be run, in their order."""
+    names = {
+        item.callspec.params.get("scenario")
+        for item in session.items
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+    }
+    return tuple(name for name in scenarios if name in names)
+
+
 @pytest.fixture(scope="session")
 def outcomes(
     workbench: Workbench,
@@ -146,24 +162,36 @@ def outcomes(
     request: pytest.FixtureRequest,
 ) -> dict[str, Outcome]:
     """Runs the scenarios that are selected, with the server on PATH."""
-    selected = {
-        item.callspec.params.get("scenario")
-        for item in request.session.items
-        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
-    }
-    names = tuple(name for name in SCENARIOS if name in selected)
+    names = selected(request.session, SCENARIOS)
     path = f"{server.parent}:{SYSTEM_PATH}"
     return run_scenarios(workbench, tmp_path_factory.mktemp("main"), names, path)
 
 
+@pytest.fixture(scope="session")
+def bare_outcomes(
+    workbench: Workbench,
+    extension: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> dict[str, Outcome]:
+    """Runs the scenarios that are selected, with nothing but our extension."""
+    names = selected(request.session, BARE_SCENARIOS)
+    scratch = tmp_path_factory.mktemp("bare")
+    return run_scenarios(workbench, scratch, names, SYSTEM_PATH, extensions=(extension,))
+
+
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_scenario(scenario: str, outcomes: dict[str, Outcome]) -> None:
+def test_scenario(
+    scenario: str, outcomes: dict[str, Outcome], installed: Callable[[str], Path]
+) -> None:
+    if scenario == "besideGopls":
+        installed("gopls")
     assert outcomes[scenario].failure is None, outcomes[scenario].failure
 
 
-def test_first_run_makes_a_private_environment(workbench: Workbench, tmp_path: Path) -> None:
-    outcome = run_scenarios(workbench, tmp_path, ("firstRun",), SYSTEM_PATH)["firstRun"]
-    assert outcome.failure is None, outcome.failure
+@pytest.mark.parametrize("scenario", BARE_SCENARIOS)
+def test_bare_scenario(scenario: str, bare_outcomes: dict[str, Outcome]) -> None:
+    assert bare_outcomes[scenario].failure is None, bare_outcomes[scenario].failure
 
 
 def test_restricted_workspace(workbench: Workbench, server: Path, tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ for (const name of names) {
   fs.cpSync(configuration.package, folder, { recursive: true });
   const picture = (part) => path.join(configuration.output, `${part}.png`);
   let current;
-  const openIn = async (where, file) => {
-    current = await Workbench.open(browser.context, configuration.address, where, file);
+  const begun = (workbench) => {
+    current = workbench;
     current.picture = picture;
     current.refused = [];
     current.page.on('console', (message) => {
@@ -28,8 +28,11 @@ for (const name of names) {
     });
     return current;
   };
-  const open = (file) => openIn(folder, file);
-  open.in = openIn;
+  const open = {
+    in: async (where, file) => begun(await Workbench.open(browser.context, configuration.address, where, file)),
+    file: (file) => open.in(folder, file),
+    workspace: async (file) => begun(await Workbench.openWorkspace(browser.context, configuration.address, file)),
+  };
   let failure = null;
   try {
     await scenarios[name]({ open, folder, ...configuration });

@@ -6,12 +6,16 @@ import { descendants } from './workbench.mjs';
 
 const WRONG = 'invalid offset start+16(FP); expected start+24(FP)';
 
+function writeSettings(folder, settings) {
+  fs.mkdirSync(path.join(folder, '.vscode'));
+  fs.writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings));
+}
+
 export const scenarios = {
   async diagnostics({ open }) {
-    const w = await open('sum_amd64.s');
+    const w = await open.file('sum_amd64.s');
     await w.awaitSquiggle();
-    await w.hover('start+16', { offset: 2 });
-    await w.hoverBox(WRONG).waitFor();
+    await w.awaitHover('start+16', { offset: 2 }, WRONG);
     await w.page.keyboard.press('Escape');
     await w.replace('start+16', { offset: 7 }, '24');
     await w.awaitNoSquiggle();
@@ -19,19 +23,18 @@ export const scenarios = {
   },
 
   async hover({ open }) {
-    const w = await open('sum_amd64.s');
+    const w = await open.file('sum_amd64.s');
     await w.awaitSquiggle();
-    await w.hover('Sum(SB)', { offset: 1 });
-    const box = w.hoverBox('func Sum(xs []int64, start int64) (total int64)');
-    await box.waitFor();
-    const text = await box.innerText();
+    const prototype = 'func Sum(xs []int64, start int64) (total int64)';
+    await w.awaitHover('Sum(SB)', { offset: 1 }, prototype);
+    const text = await w.hoverBox(prototype).innerText();
     assert.match(text, /start\+24\(FP\)/);
     assert.match(text, /Sum adds the elements/);
     return w;
   },
 
   async definition({ open }) {
-    const w = await open('sum_amd64.s');
+    const w = await open.file('sum_amd64.s');
     await w.awaitSquiggle();
     await w.click('Sum(SB)', { offset: 1 });
     await w.page.keyboard.press('F12');
@@ -46,7 +49,7 @@ export const scenarios = {
   },
 
   async quickFix({ open }) {
-    const w = await open('sum_amd64.s');
+    const w = await open.file('sum_amd64.s');
     await w.awaitSquiggle();
     await w.click('start+16', { offset: 2 });
     await w.page.keyboard.press('Control+.');
@@ -60,7 +63,7 @@ export const scenarios = {
   },
 
   async framePanel({ open }) {
-    const w = await open('sum_amd64.s');
+    const w = await open.file('sum_amd64.s');
     await w.awaitSquiggle();
     await w.click('start+16', { offset: 2 });
     await w.command('Go Assembly: Show Frame Layout');
@@ -89,7 +92,7 @@ export const scenarios = {
   },
 
   async themes({ open }) {
-    const w = await open('sum_amd64.s');
+    const w = await open.file('sum_amd64.s');
     await w.awaitSquiggle();
     await w.click('start+16', { offset: 2 });
     await w.command('Go Assembly: Show Frame Layout');
@@ -114,7 +117,7 @@ export const scenarios = {
   },
 
   async colours({ open }) {
-    const w = await open('sum_amd64.s');
+    const w = await open.file('sum_amd64.s');
     await w.awaitSquiggle();
     const colourOf = async (text, offset = 0) => (await w.place(text, { offset })).color;
     const plain = await colourOf(', AX');
@@ -136,7 +139,7 @@ export const scenarios = {
   },
 
   async architecture({ open }) {
-    const w = await open('width.s');
+    const w = await open.file('width.s');
     await w.awaitStatus('amd64');
     const opacity = async (text) =>
       w.page.evaluate((wanted) => {
@@ -155,7 +158,7 @@ export const scenarios = {
   },
 
   async unsavedPrototype({ open }) {
-    const w = await open('sum_amd64.s');
+    const w = await open.file('sum_amd64.s');
     await w.awaitSquiggle();
     await w.openFile('kernel.go');
     const start = await w.place('start int64) (total', { offset: 7 });
@@ -164,15 +167,14 @@ export const scenarios = {
     await w.place('start int32) (total');
     await w.openFile('sum_amd64.s');
     await w.replace('start+16', { offset: 7 }, '24');
-    await w.hover('start+24', { offset: 2 });
-    await w.hoverBox('invalid MOVQ of start+24(FP); int32 is 4-byte value').waitFor();
+    await w.awaitHover('start+24', { offset: 2 }, 'invalid MOVQ of start+24(FP); int32 is 4-byte value');
     // Settings without autosave: the file on disk still has the old prototype.
     assert.match(fs.readFileSync(path.join(w.folder, 'kernel.go'), 'utf8'), /start int64/);
     return w;
   },
 
   async crash({ open, codeServer }) {
-    const w = await open('sum_amd64.s');
+    const w = await open.file('sum_amd64.s');
     await w.awaitSquiggle();
     const pids = () => descendants(codeServer, /\/go-asm-lsp(\s|$)/);
     const [first] = pids();
@@ -192,7 +194,7 @@ export const scenarios = {
   },
 
   async switchSource({ open }) {
-    const w = await open('sum_amd64.s');
+    const w = await open.file('sum_amd64.s');
     await w.awaitSquiggle();
     await w.click('Sum(SB)', { offset: 1 });
     await w.page.keyboard.press('Alt+o');
@@ -206,7 +208,7 @@ export const scenarios = {
   },
 
   async createStub({ open }) {
-    const w = await open('sum_amd64.s');
+    const w = await open.file('sum_amd64.s');
     await w.awaitStatus('amd64');
     await w.openFile('kernel.go');
     await w.click('Scale(dst', { offset: 1 });
@@ -221,7 +223,7 @@ export const scenarios = {
   },
 
   async otherDialect({ open }) {
-    const w = await open('gnu/start.s');
+    const w = await open.file('gnu/start.s');
     await w.page.waitForTimeout(1500);
     assert.equal(await w.squiggles(), 0);
     assert.ok(['', 'Go asm'].includes(await w.status()), await w.status());
@@ -240,20 +242,12 @@ export const scenarios = {
   },
 
   async besideGopls({ open, folder, gopls, goPath }) {
-    fs.mkdirSync(path.join(folder, '.vscode'));
-    fs.writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify({ 'goStandIn.gopls': gopls, 'goStandIn.path': goPath }));
-    const w = await open('sum_amd64.s');
+    writeSettings(folder, { 'goStandIn.gopls': gopls, 'goStandIn.path': goPath });
+    const w = await open.file('sum_amd64.s');
     await w.awaitSquiggle();
     await w.openFile('kernel.go');
     // gopls answers hover in Go; nothing of ours stands beside it.
-    await w.until(
-      'the hover of gopls',
-      async () => {
-        await w.hover('Sum(xs', { offset: 1 });
-        return w.hoverBox('func Sum').waitFor({ timeout: 2000 }).then(() => true, () => false);
-      },
-      60000,
-    );
+    await w.awaitHover('Sum(xs', { offset: 1 }, 'func Sum', 60000);
     const hovers = await w.hoverBox('func Sum').innerText();
     assert.equal(hovers.split('func Sum').length, 2, hovers);
     await w.screenshot(w.picture('gopls-hover-go'));
@@ -271,8 +265,7 @@ export const scenarios = {
     // In assembly both may hover; the prototype is said once.
     await w.openFile('sum_amd64.s');
     await w.awaitSquiggle();
-    await w.hover('Sum(SB)', { offset: 1 });
-    await w.hoverBox('start+24(FP)').waitFor();
+    await w.awaitHover('Sum(SB)', { offset: 1 }, 'start+24(FP)');
     await w.page.waitForTimeout(1500);
     const both = await w.hoverBox('start+24(FP)').innerText();
     await w.screenshot(w.picture('gopls-hover-assembly'));
@@ -284,9 +277,70 @@ export const scenarios = {
     return w;
   },
 
+  async multiRoot({ open, folder }) {
+    const second = path.join(path.dirname(folder), 'second');
+    fs.cpSync(folder, second, { recursive: true });
+    const workspace = path.join(path.dirname(folder), 'both.code-workspace');
+    fs.writeFileSync(workspace, JSON.stringify({ folders: [{ path: 'kernel' }, { path: 'second' }] }));
+    const w = await open.workspace(workspace);
+    for (const name of ['kernel', 'second']) {
+      await w.page.keyboard.press('Control+p');
+      const input = w.page.locator('.quick-input-widget input[type=text]').first();
+      await input.waitFor();
+      await input.fill('sum_amd64.s');
+      await w.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+      await w.pickerClosed();
+      await w.awaitSquiggle();
+      await w.awaitStatus('amd64');
+      await w.click('Sum(SB)', { offset: 1 });
+      await w.page.keyboard.press('F12');
+      await w.until(`the Go file of ${name}`, async () => (await w.activeTab()) === 'kernel.go' && (await w.page.locator('.monaco-breadcrumbs').first().innerText()).includes(name));
+      await w.command('View: Close All Editors');
+    }
+    return w;
+  },
+
+  async serverFromSetting({ open, folder, server }) {
+    writeSettings(folder, { 'goAsm.server.path': server });
+    const w = await open.file('sum_amd64.s');
+    await w.awaitSquiggle();
+    await w.page.locator('.statusbar-item[id*="goAsm.status"]').hover();
+    await w.hoverBox('from the setting goAsm.server.path').waitFor();
+    return w;
+  },
+
+  async serverFromPython({ open, folder, server }) {
+    writeSettings(folder, { 'python.defaultInterpreterPath': path.join(path.dirname(server), 'python') });
+    const w = await open.file('sum_amd64.s');
+    await w.awaitSquiggle();
+    await w.page.locator('.statusbar-item[id*="goAsm.status"]').hover();
+    await w.hoverBox('from the selected Python environment').waitFor();
+    return w;
+  },
+
+  async wrongPath({ open, folder }) {
+    writeSettings(folder, { 'goAsm.server.path': '/nonexistent/go-asm-lsp' });
+    const w = await open.file('sum_amd64.s');
+    await w.notification('names no program that can be started: /nonexistent/go-asm-lsp').waitFor();
+    await w.awaitStatus('Go asm');
+    return w;
+  },
+
+  // Without the Go extension, which claims every .s: the text decides.
+  async detection({ open, folder, server }) {
+    writeSettings(folder, { 'goAsm.server.path': server });
+    const w = await open.file('width.s');
+    await w.until('the language', async () => (await w.language()) === 'Go Assembly');
+    await w.awaitStatus('amd64');
+    await w.openFile('start.s');
+    await w.page.waitForTimeout(1000);
+    assert.equal(await w.language(), 'Plain Text');
+    return w;
+  },
+
   async firstRun({ open, codeServer }) {
-    const w = await open('sum_amd64.s');
-    const note = w.page.locator('.notification-toast', { hasText: 'Go Assembly needs its server' }).first();
+    const w = await open.file('sum_amd64.s');
+    const note = w.notification('Go Assembly needs its server');
     await note.waitFor();
     await w.screenshot(w.picture('firstRun-offer'));
     await note.getByText('Install in a Private Environment').click();
@@ -297,11 +351,10 @@ export const scenarios = {
   },
 
   async restricted({ open, folder, codeServer }) {
-    fs.mkdirSync(path.join(folder, '.vscode'));
     const trap = path.join(folder, 'trap');
     fs.writeFileSync(trap, `#!/bin/sh\ntouch "${folder}/sprung"\n`, { mode: 0o755 });
-    fs.writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify({ 'goAsm.server.path': trap, 'python.defaultInterpreterPath': trap }));
-    const w = await open('sum_amd64.s');
+    writeSettings(folder, { 'goAsm.server.path': trap, 'python.defaultInterpreterPath': trap });
+    const w = await open.file('sum_amd64.s');
     await w.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
     await w.awaitSquiggle();
     await w.awaitStatus('amd64');

@@ -50,6 +50,15 @@ export class Workbench {
     return workbench;
   }
 
+  /** Opens a file with several folders. */
+  static async openWorkspace(context, address, workspace) {
+    const page = await context.newPage();
+    const workbench = new Workbench(page, address, path.dirname(workspace));
+    await page.goto(`http://${address}/?${new URLSearchParams({ workspace })}`);
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    return workbench;
+  }
+
   /** Opens another file of the folder, or goes to its tab. */
   async openFile(name) {
     await this.page.keyboard.press('Control+p');
@@ -63,7 +72,7 @@ export class Workbench {
 
   /** The row of a picker with exactly this label. */
   row(label) {
-    const exact = new RegExp(`^${label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+    const exact = new RegExp(`^\\s*${label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
     return this.page
       .locator('.quick-input-list .monaco-list-row')
       .filter({ has: this.page.locator('.monaco-highlighted-label', { hasText: exact }) })
@@ -126,6 +135,18 @@ export class Workbench {
     await this.page.mouse.move(x - 60, y + 120);
     await this.page.mouse.move(x, y);
     await this.page.mouse.move(x + 1, y);
+  }
+
+  /** Hovers until the hover says something: one that is shown already does not change. */
+  async awaitHover(text, options, content, milliseconds = 30000) {
+    await this.until(
+      `a hover with ${content}`,
+      async () => {
+        await this.hover(text, options);
+        return this.hoverBox(content).waitFor({ timeout: 2000 }).then(() => true, () => false);
+      },
+      milliseconds,
+    );
   }
 
   async click(text, options) {
@@ -193,6 +214,15 @@ export class Workbench {
 
   async awaitStatus(text) {
     await this.until(`the status ${text}`, async () => (await this.status()) === text);
+  }
+
+  /** The language the workbench takes the file for. */
+  async language() {
+    return this.page.locator('.statusbar-item[id="status.editor.mode"]').innerText();
+  }
+
+  notification(text) {
+    return this.page.locator('.notification-toast', { hasText: text }).first();
   }
 
   async squiggles() {
