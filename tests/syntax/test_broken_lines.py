@@ -110,7 +110,7 @@ def test_lines_are_read_alike_from_tokens() -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_any_tokens_give_an_answer(seed: int) -> None:
     chance = random.Random(seed)
-    tokens = list("a()[]<>.,:;$*/+-~#8") + ["·f", "FP", "SB", "R1", "0x", "1.5", "'a'", '"s"', "<<"]
+    tokens = [*"a()[]<>.,:;$*/+-~#8", "·f", "FP", "SB", "R1", "0x", "1.5", "'a'", '"s"', "<<"]
     words = ["MOVQ", "TEXT", "DATA", "GLOBL", "PCALIGN", "FUNCDATA"]
     lines = [
         " ".join([chance.choice(words), *chance.choices(tokens, k=chance.randrange(9))])
