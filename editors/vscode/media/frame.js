@@ -21,6 +21,23 @@
     reveal(slot);
   }
 
+  /** In a narrow panel the notes at the right are cut off, rather than all letters made tiny. */
+  function fit() {
+    const svg = picture.querySelector('svg');
+    if (svg === null) {
+      return;
+    }
+    svg.dataset.width ??= svg.getAttribute('width');
+    const full = Number(svg.dataset.width);
+    const offsets = [...svg.querySelectorAll('.slot .offset')].map((text) => Number(text.getAttribute('x')));
+    const core = Math.max(...offsets) + 8;
+    const width = Number.isFinite(core) && picture.clientWidth < 0.85 * full ? core : full;
+    // The attribute too: the picture's proportions are taken from it.
+    svg.setAttribute('width', String(width));
+    svg.setAttribute('viewBox', `0 0 ${width} ${svg.getAttribute('height')}`);
+    svg.style.maxWidth = `${1.25 * width}px`;
+  }
+
   function say(text) {
     message.textContent = text;
     message.hidden = text === '';
@@ -42,6 +59,7 @@
     }
     say('');
     picture.replaceChildren(document.importNode(parsed, true));
+    fit();
     const all = slots();
     const current = all.find((slot) => slot.classList.contains('marked')) ?? all[0];
     current?.setAttribute('tabindex', '0');
@@ -90,6 +108,7 @@
     event.preventDefault();
   });
 
+  window.addEventListener('resize', fit);
   window.addEventListener('message', ({ data }) => {
     if (data.type === 'frame') {
       draw(data);
