@@ -284,9 +284,12 @@ export const scenarios = {
     fs.writeFileSync(workspace, JSON.stringify({ folders: [{ path: 'kernel' }, { path: 'second' }] }));
     const w = await open.workspace(workspace);
     for (const name of ['kernel', 'second']) {
-      await w.page.keyboard.press('Control+p');
       const input = w.page.locator('.quick-input-widget input[type=text]').first();
-      await input.waitFor();
+      // The workbench takes keys a moment after it is drawn.
+      await w.until('the picker', async () => {
+        await w.page.keyboard.press('Control+p');
+        return input.waitFor({ timeout: 2000 }).then(() => true, () => false);
+      });
       await input.fill('sum_amd64.s');
       await w.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
       await w.pickerClosed();

@@ -55,7 +55,7 @@ export class Workbench {
     const page = await context.newPage();
     const workbench = new Workbench(page, address, path.dirname(workspace));
     await page.goto(`http://${address}/?${new URLSearchParams({ workspace })}`);
-    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
     return workbench;
   }
 
