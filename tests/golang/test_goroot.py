@@ -60,12 +60,12 @@ def test_the_setting_excludes_other_places() -> None:
 
 
 def test_work_inside_a_distribution_uses_it() -> None:
-    fs = _files("/usr/local/go", "/work/go")
-    assert find_goroot(fs, _HOST, "", _CACHE, "/work/go/src/runtime") == "/work/go"
-    assert find_goroot(fs, _HOST, "", _CACHE, "/work/other") == "/usr/local/go"
+    fs = _files("/usr/local/go", "/tree/go")
+    assert find_goroot(fs, _HOST, "", _CACHE, "/tree/go/src/runtime") == "/tree/go"
+    assert find_goroot(fs, _HOST, "", _CACHE, "/tree/other") == "/usr/local/go"
     variable = _host(GOROOT="/usr/local/go")
-    assert find_goroot(fs, variable, "", _CACHE, "/work/go/src") == "/work/go"
-    assert find_goroot(fs, _HOST, "/usr/local/go", _CACHE, "/work/go/src") == "/usr/local/go"
+    assert find_goroot(fs, variable, "", _CACHE, "/tree/go/src") == "/tree/go"
+    assert find_goroot(fs, _HOST, "/usr/local/go", _CACHE, "/tree/go/src") == "/usr/local/go"
 
 
 def test_a_distribution_needs_sources() -> None:
