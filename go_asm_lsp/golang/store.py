@@ -24,8 +24,9 @@ from go_asm_lsp.golang.source import SourceFile, read_source
 from go_asm_lsp.recorder import Record, Recorder, Table
 
 # What is kept: names that packages declare, bytes of Go files, and numbers of small values.
-_PACKAGE_NAMES = 100_000
-_GO_TEXT = 12 << 20
+# Packages hold on to their files, so many packages and few files would keep files twice.
+_PACKAGE_NAMES = 50_000
+_GO_TEXT = 16 << 20
 _SMALL_VALUES = 8192
 _HEADERS = 16
 
