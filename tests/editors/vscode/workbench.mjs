@@ -54,8 +54,12 @@ export class Workbench {
   static async openWorkspace(context, address, workspace) {
     const page = await context.newPage();
     const workbench = new Workbench(page, address, path.dirname(workspace));
-    await page.goto(`http://${address}/?${new URLSearchParams({ workspace })}`);
-    await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
+    const rows = page.locator('.explorer-folders-view .monaco-list-row');
+    // Now and then code-server shows the workspace before it has read the file, as an empty one.
+    await workbench.until('the folders of the workspace', async () => {
+      await page.goto(`http://${address}/?${new URLSearchParams({ workspace })}`);
+      return rows.first().waitFor({ timeout: 10000 }).then(() => true, () => false);
+    }, 60000);
     return workbench;
   }
 
