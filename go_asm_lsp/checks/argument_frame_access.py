@@ -20,10 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from go_asm_lsp.checks.diagnostic import Finding, Severity
-from go_asm_lsp.semantics.declared_sizes import declared_sizes
+from go_asm_lsp.semantics.declared_sizes import arguments_start, declared_sizes
 from go_asm_lsp.semantics.facts import FunctionFacts
-from go_asm_lsp.semantics.frame_use import addressed
-from go_asm_lsp.semantics.function_flags import is_no_frame
 from go_asm_lsp.semantics.reference_fixes import fixes_of_stack_use
 from go_asm_lsp.semantics.related import slot_place
 
@@ -33,16 +31,12 @@ CODE = "asmdecl/argument-frame-access"
 def check(facts: FunctionFacts) -> Iterator[Finding]:
     frame = facts.function.frame
     declared = declared_sizes(facts.function)
-    if declared.frame is None or declared.arguments is None:
+    start = arguments_start(facts.function, facts.arch)
+    if start is None or declared.arguments is None:
         return
-    # One word for the return address, or the caller's saved link register and our own.
-    words = 2 if facts.arch.has_link_register and not is_no_frame(facts.function) else 1
-    local_size = declared.frame + words * facts.arch.pointer_size
-    for use in facts.use.stack:
-        above = use.offset - local_size
-        if above < 0:
-            continue
-        written = addressed(use.operand)
+    for use in facts.use.beyond:
+        above = use.offset - start
+        written = use.addressed
         slot = frame.slot_at(above) if frame else None
         if slot:
             message = f"{written} should be {slot.name}+{above}(FP)"
@@ -52,7 +46,7 @@ def check(facts: FunctionFacts) -> Iterator[Finding]:
             message = f"use of {written} to access argument frame"
         yield Finding(
             CODE,
-            use.operand.span,
+            use.span,
             facts.message(message),
             Severity.WARNING,
             related=(slot_place(slot),) if slot else (),

@@ -24,8 +24,9 @@ from collections.abc import Iterator
 
 from go_asm_lsp.arch.model import FramePointer
 from go_asm_lsp.checks.diagnostic import Finding, Severity
+from go_asm_lsp.semantics.chunk_use import chunk_use
 from go_asm_lsp.semantics.facts import FunctionFacts
-from go_asm_lsp.syntax.nodes import Instruction, Operand, OperandKind
+from go_asm_lsp.syntax.nodes import Instruction, OperandKind
 
 CODE = "framepointer/clobbered"
 _SYSTEMS = ("linux", "darwin")
@@ -38,15 +39,16 @@ def check(facts: FunctionFacts) -> Iterator[Finding]:
     frame = facts.function.text.frame
     if facts.import_path == "runtime" or frame is None or frame.frame != 0:
         return
-    for statement in facts.function.statements:
-        if not isinstance(statement, Instruction):
+    total = len(facts.function.block.text)
+    for chunk in facts.function.statements.chunks:
+        first = chunk_use(chunk, facts.arch, total).first_frame_pointer
+        if first is None:
             continue
-        if _writes(statement, frame_pointer):
+        if _writes(first, frame_pointer):
             message = "frame pointer is clobbered before saving"
-            yield Finding(CODE, statement.operands[-1].span, message, Severity.WARNING)
-            return
-        if _reads(statement, frame_pointer) or statement.mnemonic in frame_pointer.branches:
-            return
+            span = first.operands[-1].span.shifted(chunk.start)
+            yield Finding(CODE, span, message, Severity.WARNING)
+        return
 
 
 def _writes(instruction: Instruction, frame_pointer: FramePointer) -> bool:
@@ -58,13 +60,5 @@ def _writes(instruction: Instruction, frame_pointer: FramePointer) -> bool:
     return (
         last.kind is OperandKind.REGISTER_PAIR
         and instruction.mnemonic.startswith(frame_pointer.pair_loads)
-        and _names(last, frame_pointer)
+        and any(register.name == frame_pointer.register for register in last.registers)
     )
-
-
-def _reads(instruction: Instruction, frame_pointer: FramePointer) -> bool:
-    return any(_names(operand, frame_pointer) for operand in instruction.operands)
-
-
-def _names(operand: Operand, frame_pointer: FramePointer) -> bool:
-    return any(register.name == frame_pointer.register for register in operand.registers)

@@ -39,7 +39,7 @@ def check(facts: FunctionFacts) -> Iterator[Finding]:
         fixes += fixes_at_offset(use, frame, facts.arch, is_preferred=not fixes)
         yield Finding(
             CODE,
-            use.operand.span,
+            use.span,
             facts.message(message),
             Severity.WARNING,
             related=(slot_place(slot),),

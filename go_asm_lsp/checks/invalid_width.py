@@ -46,7 +46,7 @@ def check(facts: FunctionFacts) -> Iterator[Finding]:
         )
         yield Finding(
             CODE,
-            use.operand.span,
+            use.span,
             facts.message(message),
             Severity.WARNING,
             related=(slot_place(slot),),

@@ -40,10 +40,10 @@ def check(facts: FunctionFacts) -> Iterator[Finding]:
     expected = f"{result.size}-byte ret+{result.offset}(FP)"
     if symbol.abi == "ABIInternal":
         expected = "result register"
-    for instruction in facts.use.returns:
+    for span in facts.use.returns:
         yield Finding(
             CODE,
-            instruction.mnemonic_span,
+            span,
             facts.message(f"RET without writing to {expected}"),
             Severity.WARNING,
             related=(slot_place(result),),

@@ -45,7 +45,7 @@ def check(facts: FunctionFacts) -> Iterator[Finding]:
         fixes += fixes_by_likeness(use, frame, facts.arch, is_preferred=not fixes)
         yield Finding(
             CODE,
-            use.operand.span,
+            use.span,
             facts.message(message),
             Severity.WARNING,
             related=(related,),

@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from go_asm_lsp.checks.diagnostic import Finding, Severity
 from go_asm_lsp.semantics.argument_fit import MisfitKind
 from go_asm_lsp.semantics.facts import FunctionFacts
-from go_asm_lsp.semantics.frame_use import addressed
 from go_asm_lsp.semantics.reference_fixes import fixes_at_offset
 from go_asm_lsp.semantics.related import prototype_place, slot_place
 
@@ -32,14 +31,14 @@ def check(facts: FunctionFacts) -> Iterator[Finding]:
         return
     for misfit in facts.misfits_of(MisfitKind.UNNAMED):
         use, slot = misfit.use, misfit.slot
-        message = f"use of unnamed argument {addressed(use.operand)}"
+        message = f"use of unnamed argument {use.addressed}"
         related = prototype_place(frame.prototype)
         if slot:
             message += f"; offset {use.offset} is {slot.name}+{slot.offset}(FP)"
             related = slot_place(slot)
         yield Finding(
             CODE,
-            use.operand.span,
+            use.span,
             facts.message(message),
             Severity.WARNING,
             related=(related,),

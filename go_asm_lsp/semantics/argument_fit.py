@@ -12,7 +12,7 @@ from enum import Enum
 
 from go_asm_lsp.arch.model import Arch, Bank, Move
 from go_asm_lsp.golang.model import ArgumentFrame, Slot
-from go_asm_lsp.semantics.frame_use import ArgumentUse
+from go_asm_lsp.semantics.frame_use import OperandUse
 
 
 class MisfitKind(Enum):
@@ -30,7 +30,7 @@ class Misfit:
     """
 
     kind: MisfitKind
-    use: ArgumentUse
+    use: OperandUse
     slot: Slot | None
 
 
@@ -46,7 +46,7 @@ class Value:
 _FIRST_WORD = ("string", "slice", "interface", "empty interface")
 
 
-def misfit(use: ArgumentUse, frame: ArgumentFrame, arch: Arch) -> Misfit | None:
+def misfit(use: OperandUse, frame: ArgumentFrame, arch: Arch) -> Misfit | None:
     """Answers what is wrong with a use, or None when go vet would accept it."""
     if use.name is None:
         return Misfit(MisfitKind.UNNAMED, use, frame.slot_at(use.offset))
@@ -64,7 +64,7 @@ def misfit(use: ArgumentUse, frame: ArgumentFrame, arch: Arch) -> Misfit | None:
     return None
 
 
-def fits_width(use: ArgumentUse, mnemonic: str, slot: Slot, arch: Arch) -> bool:
+def fits_width(use: OperandUse, mnemonic: str, slot: Slot, arch: Arch) -> bool:
     """Tells whether `mnemonic` may stand before this operand when it names `slot`."""
     width = _touched(use, mnemonic, arch)
     value = moved_value(use, mnemonic, slot, arch)
@@ -90,7 +90,7 @@ def slots_at(offset: int, frame: ArgumentFrame) -> Iterator[Slot]:
         name = name.rpartition("_")[0]
 
 
-def moved_value(use: ArgumentUse, mnemonic: str, slot: Slot, arch: Arch) -> Value:
+def moved_value(use: OperandUse, mnemonic: str, slot: Slot, arch: Arch) -> Value:
     """Answers what an instruction sees in a slot."""
     is_address = use.is_address or mnemonic in _ADDRESS_OF.get(arch.goarch, ())
     if is_address:
@@ -104,11 +104,11 @@ def moved_value(use: ArgumentUse, mnemonic: str, slot: Slot, arch: Arch) -> Valu
 _ADDRESS_OF = {"386": ("LEAL",), "amd64": ("LEAQ",)}
 
 
-def _touched(use: ArgumentUse, mnemonic: str, arch: Arch) -> int:
+def _touched(use: OperandUse, mnemonic: str, arch: Arch) -> int:
     return arch.width(mnemonic, is_destination=not use.is_first)
 
 
-def matching_move(use: ArgumentUse, slot: Slot, arch: Arch) -> Move | None:
+def matching_move(use: OperandUse, slot: Slot, arch: Arch) -> Move | None:
     """Finds the plain move that should stand in place of a move of the wrong width."""
     instruction = use.instruction
     if instruction.suffixes or not _is_move(instruction.mnemonic, arch):

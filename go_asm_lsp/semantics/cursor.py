@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from go_asm_lsp.preprocess.model import Block, Macro, SourceMap
 from go_asm_lsp.semantics.model import FileModel, Function
+from go_asm_lsp.semantics.statements import statements_of
 from go_asm_lsp.semantics.subject import (
     OnFrame,
     OnInclude,
@@ -128,8 +129,10 @@ def _active(model: FileModel, offset: int) -> Subject | None:
             if found:
                 return found
     for function in model.functions:
-        listed = (function.text, *function.statements)
         for place in function.block.source_map.expanded(offset):
+            near = function.statements.near(place)
+            # The TEXT line is no part of them.
+            listed = (function.text, *near) if place <= function.text.span.end else near
             found = _in_statements(listed, place, function, function.block)
             if found:
                 return found
@@ -168,13 +171,16 @@ def _split(
     """Groups statements by the TEXT line they follow, the first by the function around."""
     starts = [index for index, s in enumerate(parsed) if isinstance(s, Text)]
     first = parsed[: starts[0]] if starts else parsed
-    before = replace(around, statements=first, block=block) if around else None
+    before = None
+    if around:
+        before = replace(around, statements=statements_of(first), block=block)
     groups: list[tuple[Function | None, tuple[Statement, ...]]] = [(before, first)]
     for index, start in enumerate(starts):
         end = starts[index + 1] if index + 1 < len(starts) else len(parsed)
         text = parsed[start]
         assert isinstance(text, Text)
-        groups.append((Function(text, parsed[start + 1 : end], block, None), parsed[start:end]))
+        code = statements_of(parsed[start + 1 : end])
+        groups.append((Function(text, code, block, None), parsed[start:end]))
     return groups
 
 

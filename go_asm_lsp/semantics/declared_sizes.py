@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from go_asm_lsp.arch.model import Arch
+from go_asm_lsp.semantics.function_flags import is_no_frame
 from go_asm_lsp.semantics.model import Function
 
 
@@ -21,6 +23,19 @@ def declared_sizes(function: Function) -> DeclaredSizes:
         return DeclaredSizes(0, 0)
     arguments = text.frame.arguments if text.frame.arguments_span else 0
     return DeclaredSizes(text.frame.frame, arguments)
+
+
+def arguments_start(function: Function, arch: Arch) -> int | None:
+    """Answers from which offset from the stack pointer on asmdecl sees the arguments.
+
+    It counts a word for the return address, or for the caller's saved link register and
+    another for our own, and no other padding. None where the frame is not known.
+    """
+    frame = declared_sizes(function).frame
+    if frame is None:
+        return None
+    words = 2 if arch.has_link_register and not is_no_frame(function) else 1
+    return frame + words * arch.pointer_size
 
 
 def _has_empty_operand(function: Function) -> bool:

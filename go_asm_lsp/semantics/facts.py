@@ -47,10 +47,10 @@ def _is_shared_name(found: Misfit, function: Function, arch: Arch) -> bool:
     A macro writes functions or parts of them for several prototypes, whose parameters may
     have other names, as in runtime's CALLFN.
     """
-    symbol = found.use.operand.symbol
+    symbol = found.use.symbol_span
     if found.kind is not MisfitKind.UNKNOWN or symbol is None or function.frame is None:
         return False
-    if function.origin(symbol.span).inner is None:
+    if function.origin(symbol).inner is None:
         return False
     mnemonic = found.use.instruction.mnemonic
     slots = slots_at(found.use.offset, function.frame)

@@ -9,9 +9,8 @@ from typing import Protocol
 from go_asm_lsp.golang.model import ArgumentFrame, BuildConfiguration, GoPlace, Prototype
 from go_asm_lsp.preprocess.model import Block, Preprocessed
 from go_asm_lsp.semantics.model import Declaration, FileModel, Function
-from go_asm_lsp.semantics.text_cache import TextCache
+from go_asm_lsp.semantics.statements import Chunk, Statements, read_chunks
 from go_asm_lsp.syntax.nodes import ParsedText, SymbolName, Text
-from go_asm_lsp.syntax.parser import statements
 from go_asm_lsp.text import Span
 
 
@@ -22,9 +21,6 @@ class Declarations(Protocol):
 
     def frame(self, name: str) -> ArgumentFrame | None: ...
 
-
-# Most edits leave all blocks but one as they were. Statements take some 60 times their text.
-_PARSED: TextCache[ParsedText] = TextCache(400_000)
 
 _EMPTY = ParsedText((), ())
 
@@ -48,15 +44,19 @@ def build_model(
     problems = [(problem.span, problem.message) for problem in preprocessed.problems]
     total = sum(len(block.text) for block in preprocessed.blocks)
     for block in preprocessed.blocks:
-        parsed = _parsed(block.text, total)
-        problems += [(block.source_map.origin(p.span).span, p.message) for p in parsed.problems]
-        if parsed.statements and isinstance(parsed.statements[0], Text):
-            function = _function(parsed, block, source, import_path, declarations)
+        chunks = read_chunks(block.text, total)
+        for chunk in chunks:
+            for problem in chunk.problems:
+                span = block.source_map.origin(problem.span.shifted(chunk.start)).span
+                problems.append((span, problem.message))
+        text = chunks[0].statements[0] if chunks[0].statements else None
+        if isinstance(text, Text):
+            function = _function(text, chunks, block, source, import_path, declarations)
             if function.declaration is Declaration.MISSING and find_prototype_place:
                 function = replace(function, prototype_place=find_prototype_place())
             functions.append(function)
         elif block is preprocessed.blocks[0]:
-            prelude = parsed
+            prelude = ParsedText(tuple(Statements(chunks)), ())
     return FileModel(
         path=path,
         source=source,
@@ -69,24 +69,20 @@ def build_model(
     )
 
 
-def _parsed(text: bytes, total: int) -> ParsedText:
-    return _PARSED.get(text, len(text), lambda: statements(text), needed=total)
-
-
 def _function(
-    parsed: ParsedText,
+    text: Text,
+    chunks: tuple[Chunk, ...],
     block: Block,
     source: bytes,
     import_path: str,
     declarations: Declarations | None,
 ) -> Function:
-    text = parsed.statements[0]
-    assert isinstance(text, Text)
+    first = replace(chunks[0], statements=chunks[0].statements[1:])
     declaration, prototype = _declaration(text.symbol, import_path, declarations)
     frame = declarations.frame(prototype.name) if declarations and prototype else None
     return Function(
         text=text,
-        statements=parsed.statements[1:],
+        statements=Statements((first, *chunks[1:])),
         block=block,
         frame=frame,
         prototype=prototype,

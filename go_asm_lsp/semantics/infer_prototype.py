@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from go_asm_lsp.arch.model import Arch, Bank
-from go_asm_lsp.semantics.frame_use import ArgumentUse, frame_use
+from go_asm_lsp.semantics.frame_use import OperandUse, frame_use
 from go_asm_lsp.semantics.model import Function
 from go_asm_lsp.syntax.nodes import Instruction
 
@@ -116,10 +116,10 @@ def _written(name: str, parameters: Sequence[_Item], results: Sequence[_Item]) -
 
 
 def _items(
-    function: Function, uses: Sequence[ArgumentUse], declared: int, arch: Arch
+    function: Function, uses: Sequence[OperandUse], declared: int, arch: Arch
 ) -> list[_Item]:
     """Makes one item of all uses of a value and its parts, in order of offset."""
-    groups: dict[str, dict[str, list[ArgumentUse]]] = {}
+    groups: dict[str, dict[str, list[OperandUse]]] = {}
     for use in sorted(uses, key=lambda use: use.offset):
         match = _PART.match(use.name or "")
         whole, part = (match["whole"], match["part"]) if match else (use.name or "", "")
@@ -137,7 +137,7 @@ def _items(
 def _item(
     function: Function,
     name: str,
-    parts: dict[str, list[ArgumentUse]],
+    parts: dict[str, list[OperandUse]],
     following: int,
     arch: Arch,
 ) -> _Item:
@@ -167,7 +167,7 @@ def _part_offset(part: str, word: int) -> int:
 
 
 def _scalar(
-    function: Function, name: str, uses: Sequence[ArgumentUse], is_stored: bool, arch: Arch
+    function: Function, name: str, uses: Sequence[OperandUse], is_stored: bool, arch: Arch
 ) -> _Item:
     offset = uses[0].offset
     width, bank, is_signed = next(
@@ -191,7 +191,7 @@ def _largest_alignment(arch: Arch) -> int:
     return arch.pointer_size
 
 
-def _access(use: ArgumentUse, arch: Arch) -> tuple[int, Bank, bool | None]:
+def _access(use: OperandUse, arch: Arch) -> tuple[int, Bank, bool | None]:
     """Answers how many bytes a use moves, between memory and what, and how it widens."""
     if use.is_address:
         return 0, Bank.INTEGER, None
@@ -210,14 +210,14 @@ def _access(use: ArgumentUse, arch: Arch) -> tuple[int, Bank, bool | None]:
     return arch.width(mnemonic, is_destination=not use.is_first), bank, None
 
 
-def _is_store(use: ArgumentUse) -> bool:
+def _is_store(use: OperandUse) -> bool:
     instruction = use.instruction
     if len(instruction.operands) < 2:
         return "Store" in instruction.mnemonic
     return not use.is_first and not use.is_address
 
 
-def _is_dereferenced(function: Function, use: ArgumentUse) -> bool:
+def _is_dereferenced(function: Function, use: OperandUse) -> bool:
     """Tells whether the register an argument is loaded into is soon used as an address."""
     target = use.instruction.operands[-1]
     if len(target.registers) != 1 or not use.is_first:
@@ -228,7 +228,7 @@ def _is_dereferenced(function: Function, use: ArgumentUse) -> bool:
         if not isinstance(statement, Instruction):
             continue
         if not is_loaded:
-            is_loaded = statement is use.instruction
+            is_loaded = statement.mnemonic_span == use.mnemonic_span
             continue
         operands = statement.operands
         if any(o.base is not None and o.base.name == register for o in operands):

@@ -7,7 +7,8 @@ from enum import Enum
 
 from go_asm_lsp.golang.model import ArgumentFrame, BuildConfiguration, GoPlace, Prototype
 from go_asm_lsp.preprocess.model import Block, Origin, Preprocessed
-from go_asm_lsp.syntax.nodes import Label, ParsedText, Statement, Text
+from go_asm_lsp.semantics.statements import Statements
+from go_asm_lsp.syntax.nodes import Label, ParsedText, Text
 from go_asm_lsp.text import Span
 
 
@@ -31,7 +32,7 @@ class Function:
     """
 
     text: Text
-    statements: tuple[Statement, ...]  # after the TEXT line, labels and data included
+    statements: Statements  # after the TEXT line, labels and data included
     block: Block
     frame: ArgumentFrame | None
     prototype: Prototype | None = None

@@ -15,20 +15,20 @@ from go_asm_lsp.arch.model import Arch
 from go_asm_lsp.golang.model import ArgumentFrame, Slot
 from go_asm_lsp.semantics.argument_fit import fits_width, matching_move, slots_at
 from go_asm_lsp.semantics.change import Edit, Fix
-from go_asm_lsp.semantics.frame_use import ArgumentUse, StackUse, addressed, names_result
+from go_asm_lsp.semantics.frame_use import OperandUse, names_result
 from go_asm_lsp.text import Span
 
 # Arguments have few components; an array may have a million, of which none is a likely typo.
 _MOST_NAMES = 500
 
 
-def fixes_by_name(use: ArgumentUse, slot: Slot, arch: Arch) -> tuple[Fix, ...]:
+def fixes_by_name(use: OperandUse, slot: Slot, arch: Arch) -> tuple[Fix, ...]:
     """Keeps the name and corrects the offset."""
     return _fixes(use, [slot], arch, is_preferred=True)
 
 
 def fixes_at_offset(
-    use: ArgumentUse, frame: ArgumentFrame, arch: Arch, *, is_preferred: bool = True
+    use: OperandUse, frame: ArgumentFrame, arch: Arch, *, is_preferred: bool = True
 ) -> tuple[Fix, ...]:
     """Keeps the offset and corrects the name."""
     slots = [slot for slot in slots_at(use.offset, frame) if slot.name != use.name]
@@ -38,22 +38,17 @@ def fixes_at_offset(
 
 
 def fixes_of_stack_use(
-    use: StackUse, offset: int, frame: ArgumentFrame, arch: Arch
+    use: OperandUse, offset: int, frame: ArgumentFrame, arch: Arch
 ) -> tuple[Fix, ...]:
     """Names the argument at `offset` in place of `16(SP)`."""
-    start = use.operand.offset_span
-    if start is None:
-        return ()
-    is_first = use.operand is use.instruction.operands[0]
-    argument = ArgumentUse(use.instruction, use.operand, None, offset, is_first)
-    end = start.start + len(addressed(use.operand).encode())
-    span = Span(start.start, end)
-    fixes = (_fix(argument, slot, arch, span, "(FP)") for slot in slots_at(offset, frame))
+    start = use.span.start + use.is_address
+    span = Span(start, start + len(use.addressed.encode()))
+    fixes = (_fix(use, slot, arch, span, "(FP)") for slot in slots_at(offset, frame))
     return tuple(fix for fix in fixes if fix)[:1]
 
 
 def fixes_by_likeness(
-    use: ArgumentUse, frame: ArgumentFrame, arch: Arch, *, is_preferred: bool
+    use: OperandUse, frame: ArgumentFrame, arch: Arch, *, is_preferred: bool
 ) -> tuple[Fix, ...]:
     """Takes the component whose name is most like the written one, at its own offset."""
     names = [slot.name for slot in islice(frame.slots(), _MOST_NAMES)]
@@ -63,13 +58,13 @@ def fixes_by_likeness(
 
 
 def fixes_by_width(
-    use: ArgumentUse, slot: Slot, frame: ArgumentFrame, arch: Arch
+    use: OperandUse, slot: Slot, frame: ArgumentFrame, arch: Arch
 ) -> tuple[Fix, ...]:
     """Changes the instruction, or names another component there that the instruction fits."""
     move = matching_move(use, slot, arch)
     by_move: tuple[Fix, ...] = ()
     if move:
-        edit = Edit("", use.instruction.mnemonic_span, move.mnemonic)
+        edit = Edit("", use.mnemonic_span, move.mnemonic)
         by_move = (Fix(f"Use {move.mnemonic}", (edit,)),)
     fitting = [
         other
@@ -80,7 +75,7 @@ def fixes_by_width(
 
 
 def _fixes(
-    use: ArgumentUse, slots: Iterable[Slot], arch: Arch, *, is_preferred: bool
+    use: OperandUse, slots: Iterable[Slot], arch: Arch, *, is_preferred: bool
 ) -> tuple[Fix, ...]:
     span = _reference_span(use)
     if span is None:
@@ -91,7 +86,7 @@ def _fixes(
     )
 
 
-def _fix(use: ArgumentUse, slot: Slot, arch: Arch, span: Span, base: str) -> Fix | None:
+def _fix(use: OperandUse, slot: Slot, arch: Arch, span: Span, base: str) -> Fix | None:
     """Writes a slot's name and offset, then `base`, over a span, and the move that fits it."""
     reference = f"{slot.name}+{slot.offset}"
     edits = [Edit("", span, reference + base)]
@@ -100,15 +95,14 @@ def _fix(use: ArgumentUse, slot: Slot, arch: Arch, span: Span, base: str) -> Fix
         move = matching_move(use, slot, arch)
         if move is None:
             return None
-        edits.insert(0, Edit("", use.instruction.mnemonic_span, move.mnemonic))
+        edits.insert(0, Edit("", use.mnemonic_span, move.mnemonic))
         title += f" with {move.mnemonic}"
     return Fix(title, tuple(edits))
 
 
-def _reference_span(use: ArgumentUse) -> Span | None:
+def _reference_span(use: OperandUse) -> Span | None:
     """Answers what lies before `(FP)`: the name, if there is one, and the offset."""
-    offset = use.operand.offset_span
+    offset = use.offset_span
     if offset is None:
         return None
-    symbol = use.operand.symbol
-    return Span(symbol.span.start if symbol else offset.start, offset.end)
+    return Span((use.symbol_span or offset).start, offset.end)
