@@ -35,7 +35,7 @@ def check(facts: FunctionFacts) -> Iterator[Finding]:
     if function.frame is None or symbol is None or facts.use.writes_result:
         return
     result = function.frame.slot("ret")
-    if result is None or not result.size:
+    if result is None:
         return
     expected = f"{result.size}-byte ret+{result.offset}(FP)"
     if symbol.abi == "ABIInternal":

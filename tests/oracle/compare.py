@@ -113,10 +113,6 @@ def _is_word_with_ret(difference: Difference) -> bool:
     return is_finding and not difference.is_ours and not re.search(r"\bRET\b", difference.line)
 
 
-def _is_empty_result(difference: Difference) -> bool:
-    return not difference.is_ours and "RET without writing to 0-byte" in difference.message
-
-
 _KNOWN: dict[str, Callable[[Difference], bool]] = {
     "macros": _is_in_macro,
     "inactive-code": _is_inactive,
@@ -124,6 +120,5 @@ _KNOWN: dict[str, Callable[[Difference], bool]] = {
     "names-that-end-in-digits": _is_digit_of_a_name,
     "whole-arrays-and-structs": _is_whole_value,
     "vector-instructions": _is_vector_width,
-    "empty-results": _is_empty_result,
     "words-that-contain-ret": _is_word_with_ret,
 }

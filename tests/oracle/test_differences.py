@@ -146,12 +146,6 @@ CASES = (
         ),
     ),
     Case(
-        "empty-results",
-        "func f() struct{}",
-        "TEXT ·f(SB), 0, $0-0\n\tRET",
-        ("3 RET without writing to 0-byte ret+0(FP)",),
-    ),
-    Case(
         "words-that-contain-ret",
         "func f() int64",
         "TEXT ·f(SB), 0, $0-8\nRETRY:\n\tJMP RETRY",
