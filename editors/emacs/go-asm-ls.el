@@ -411,12 +411,19 @@ The name auto stands for that choice."
      (unless (eq (plist-get answer :applies) t)
        (user-error "%s" (or (plist-get answer :reason) "This file is not Go assembly")))
      (list (completing-read (format "Architecture (%s): " active) choices nil t nil nil active))))
-  (let ((answer (go-asm-ls--request
-                 :goAsm/architecture
-                 :textDocument (plist-get (go-asm-ls--position) :textDocument)
-                 :goarch goarch)))
-    (go-asm-ls--follow)
-    (message "GOARCH in use: %s" (plist-get answer :active))))
+  ;; Not a synchronous request: in Emacs 28 the end of one leaves what came with the answer,
+  ;; here the regions that are inactive now, unread until the server writes again.
+  (let ((buffer (current-buffer)))
+    (jsonrpc-async-request
+     (eglot--current-server-or-lose) :goAsm/architecture
+     (list :textDocument (plist-get (go-asm-ls--position) :textDocument) :goarch goarch)
+     :success-fn (lambda (answer)
+                   (message "GOARCH in use: %s" (plist-get answer :active))
+                   (when (buffer-live-p buffer)
+                     (with-current-buffer buffer
+                       (go-asm-ls--follow))))
+     :error-fn (lambda (failure)
+                 (message "The architecture was not switched: %s" (plist-get failure :message))))))
 
 (defun go-asm-ls-create-stub ()
   "Write the missing TEXT for what point is on."
