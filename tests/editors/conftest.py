@@ -18,13 +18,6 @@ OUTPUT = REPOSITORY / "tests" / "output"
 PACKAGE = HERE / "package"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keeps all editors in one worker, one after the other: each takes a core for itself."""
-    for item in items:
-        if HERE in item.path.parents and item.get_closest_marker("editor"):
-            item.add_marker(pytest.mark.xdist_group("editors"))
-
-
 @pytest.fixture(scope="session")
 def editors() -> Path:
     return default_cache()

@@ -12,7 +12,8 @@ import pytest
 
 from tests.editors.conftest import HERE, REPOSITORY
 
-pytestmark = pytest.mark.editor
+# One worker runs all editors, one after the other: each takes a core for itself.
+pytestmark = [pytest.mark.editor, pytest.mark.xdist_group("editors")]
 
 MODE = REPOSITORY / "editors" / "emacs" / "go-asm-ls.el"
 VERSIONS = ("28", "30")

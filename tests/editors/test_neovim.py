@@ -13,7 +13,8 @@ import pytest
 from tests.editors.conftest import HERE, REPOSITORY
 from tests.goroot import GOROOT
 
-pytestmark = pytest.mark.editor
+# One worker runs all editors, one after the other: each takes a core for itself.
+pytestmark = [pytest.mark.editor, pytest.mark.xdist_group("editors")]
 
 PLUGIN = REPOSITORY / "editors" / "neovim"
 VERSIONS = ("0.7", "0.10", "0.12")

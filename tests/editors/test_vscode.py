@@ -22,7 +22,8 @@ from tests.editors.vscode_build import (
 )
 from tests.goroot import GOROOT
 
-pytestmark = pytest.mark.editor
+# One worker runs all editors, one after the other: each takes a core for itself.
+pytestmark = [pytest.mark.editor, pytest.mark.xdist_group("editors")]
 
 SCENARIOS = (
     "diagnostics",
