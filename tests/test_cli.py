@@ -473,8 +473,10 @@ def test_interrupt_ends_quietly(is_for_all: bool) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # Whoever runs the tests in the background lets their children ignore interrupts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    time.sleep(1.5)
+    time.sleep(2.5)
     assert process.poll() is None
     # A terminal interrupts workers too, `kill -INT` the process alone.
     (os.killpg if is_for_all else os.kill)(process.pid, signal.SIGINT)
