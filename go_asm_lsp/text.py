@@ -34,9 +34,6 @@ class Span(NamedTuple):
     def covers(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
 
-    def overlaps(self, other: Span) -> bool:
-        return self.start < other.end and other.start < self.end
-
     def shifted(self, distance: int) -> Span:
         return Span(self.start + distance, self.end + distance)
 

@@ -47,16 +47,8 @@ class Basic:
         return self.kind in ("complex64", "complex128", "untyped complex")
 
     @property
-    def is_numeric(self) -> bool:
-        return self.is_integer or self.is_float or self.is_complex
-
-    @property
     def is_string(self) -> bool:
         return self.kind in ("string", "untyped string")
-
-    @property
-    def is_boolean(self) -> bool:
-        return self.kind in ("bool", "untyped bool")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
